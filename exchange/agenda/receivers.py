@@ -1,0 +1,1 @@
+"""What agenda does when something happened elsewhere."""

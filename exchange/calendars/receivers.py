@@ -1,0 +1,1 @@
+"""What calendars does when something happened elsewhere."""

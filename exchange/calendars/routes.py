@@ -1,0 +1,5 @@
+"""Routes of calendars."""
+
+from flask import Blueprint
+
+bp = Blueprint("calendars", __name__)

@@ -1,0 +1,5 @@
+"""Routes of cities: public."""
+
+from flask import Blueprint
+
+bp = Blueprint("cities", __name__)

@@ -1,0 +1,167 @@
+"""Commands for operators: `flask --app exchange <command>`."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask_migrate import upgrade
+
+from config import Settings
+from exchange import ROOT, web
+from exchange.db import db
+
+
+def init_app(app: Flask) -> None:
+    """Registers the commands."""
+    for command in (demo, work, serve, seed_demo, backup, restore):
+        app.cli.add_command(command)
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+@click.command()
+def work() -> None:
+    """Run jobs: mails, papers, long work."""
+    settings = _settings()
+    web.log_to_stderr(settings.log_level)
+    current_app.extensions["huey"].create_consumer(
+        workers=2, worker_type="thread", initial_delay=0.1, max_delay=2
+    ).run()
+
+
+@click.command()
+def serve() -> None:
+    """Run the web server."""
+    settings = _settings()
+    os.execv(sys.executable, _gunicorn(settings))  # noqa: S606 - our own interpreter, no shell
+
+
+def _gunicorn(settings: Settings) -> list[str]:
+    return [
+        sys.executable, "-m", "gunicorn", "--bind", f"{settings.host}:{settings.port}", "--workers", str(settings.workers),
+        "--threads", "4", "--worker-class", "gthread", "--timeout", "60", "--graceful-timeout", "5",
+        "--log-level", "warning", "--preload", "exchange.wsgi:app",
+    ]  # fmt: skip
+
+
+@click.command("seed-demo")
+def seed_demo() -> None:
+    """Fill an empty database with the demo forum."""
+    from exchange.demo.seed import seed
+
+    upgrade(directory=str(ROOT / "migrations"))
+    seed()
+
+
+@click.command()
+def demo() -> None:
+    """Set up the demo forum, start web and worker, print where they are; Ctrl-C ends them."""
+    environment = os.environ | {"EXCHANGE_DEMO": "true"}
+    if not _settings().demo:
+        os.execve(sys.executable, [sys.executable, "-m", "flask", "--app", "exchange", "demo"], environment)  # noqa: S606
+    from exchange.demo.seed import demo_links, seed
+
+    upgrade(directory=str(ROOT / "migrations"))
+    seed()
+    links = demo_links()
+    db.session.commit()
+    db.session.remove()
+    db.engine.dispose()
+    commands = (_gunicorn(_settings()), [sys.executable, "-m", "flask", "--app", "exchange", "work"])
+    children = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in commands]  # noqa: S603
+    try:
+        _wait_until_ready(_settings().public_url, children)
+        click.echo(f"web: {_settings().public_url}/")
+        for name, address in links.items():
+            click.echo(f"{name}: {address}")
+        click.echo("Ctrl-C ends it.")
+        sys.stdout.flush()
+        _watch(children)
+    finally:
+        _end(children)
+
+
+def _wait_until_ready(url: str, children: list[subprocess.Popen[bytes]]) -> None:
+    for _attempt in range(150):
+        if any(child.poll() is not None for child in children):
+            raise click.ClickException("The web server or the worker did not start; the lines above say why.")
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5):  # noqa: S310 - our own address
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise click.ClickException(f"{url} does not answer.")
+
+
+def _watch(children: list[subprocess.Popen[bytes]]) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        while all(child.poll() is None for child in children):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        click.echo("")
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("backups"))
+def backup(folder: Path) -> None:
+    """Copy database and files into FOLDER/<time>, while everything runs."""
+    target = folder / datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    target.mkdir(parents=True)
+    settings = _settings()
+    if settings.database.startswith("sqlite"):
+        source = sqlite3.connect(settings.database.removeprefix("sqlite:///"))
+        with source, sqlite3.connect(target / "exchange.sqlite3") as copy:
+            source.backup(copy)
+    else:
+        address = settings.database.replace("+psycopg", "", 1)
+        subprocess.run(["pg_dump", "--format=custom", f"--file={target / 'exchange.dump'}", address], check=True)  # noqa: S603, S607
+    for name in ("outbox", "secret.key"):
+        if (path := settings.data_path / name).is_dir():
+            shutil.copytree(path, target / name)
+        elif path.exists():
+            shutil.copy2(path, target / name)
+    click.echo(f"backup: {target}")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.confirmation_option(prompt="This replaces the present database. Go on?")
+def restore(folder: Path) -> None:
+    """Bring back what `backup` wrote into FOLDER; stop web and worker first."""
+    settings = _settings()
+    db.engine.dispose()
+    if settings.database.startswith("sqlite"):
+        path = Path(settings.database.removeprefix("sqlite:///"))
+        for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+            name.unlink(missing_ok=True)
+        shutil.copy2(folder / "exchange.sqlite3", path)
+    else:
+        address = settings.database.replace("+psycopg", "", 1)
+        command = ["pg_restore", "--clean", "--if-exists", f"--dbname={address}", str(folder / "exchange.dump")]
+        subprocess.run(command, check=True)  # noqa: S603
+    if (folder / "secret.key").exists():
+        shutil.copy2(folder / "secret.key", settings.data_path / "secret.key")
+    click.echo("restored")

@@ -1,0 +1,66 @@
+"""The forum itself, its venue and rooms, the first release, and what changed after it."""
+
+from datetime import UTC, date, datetime
+
+from exchange.demo.reading import tables
+from exchange.demo.values import EVENT_LANGUAGES, DraftChange, Forum, Pause, Room, Words, at
+
+_TEXTS = tables("forum")
+
+ROOMS = (
+    Room("R1", "Baobab", 250, EVENT_LANGUAGES, place="Ground floor"),
+    Room("R2", "Téranga", 120, EVENT_LANGUAGES, place="Ground floor"),
+    Room("R3", "Sahel", 80, ("en", "fr"), place="First floor, lift A"),
+    Room("R4", "Casamance", 60, ("en", "fr", "es"), place="First floor, lift A"),
+    Room("R5", "Gorée", 40, place="First floor, lift A"),
+    Room("R6", "Saloum", 40, step_free=False, place="Garden pavilion, one step"),
+    Room("R7", "Atelier", 30, place="Ground floor"),
+    Room("R8", "Solutions Hall", 150, EVENT_LANGUAGES, place="Ground floor, 25 tables, portable headsets"),
+)
+
+FORUM = Forum(
+    slug="dakar-2027",
+    titles=_TEXTS["forum"]["title"],
+    summaries=_TEXTS["forum"]["summary"],
+    welcomes=_TEXTS["forum"]["welcome"],
+    languages=EVENT_LANGUAGES,
+    starts_on=date(2027, 5, 25),
+    ends_on=date(2027, 5, 27),
+    zone="Africa/Dakar",
+    host_city="SN-DKR",
+    venue="Forum Centre, Dakar-Plateau",
+    venue_address="Dakar-Plateau, Dakar, Senegal",
+    latitude=14.6680,
+    longitude=-17.4330,
+    accent="#b4472a",
+    pattern_seed="dakar-2027",
+    registration_opens=datetime(2026, 10, 1, 8, tzinfo=UTC),
+    registration_closes=datetime(2027, 4, 30, 22, tzinfo=UTC),
+    capacity=180,
+    city_quota=3,
+    host_quota=10,
+    rooms=ROOMS,
+)
+
+_COFFEE, _LUNCH, _RECEPTION = (_TEXTS["pauses"][name] for name in ("coffee", "lunch", "reception"))
+
+PAUSES = (
+    Pause(_COFFEE, at(25, "10:15"), at(25, "10:45")),
+    Pause(_LUNCH, at(25, "12:15"), at(25, "12:45")),
+    Pause(_COFFEE, at(25, "15:15"), at(25, "15:45")),
+    Pause(_RECEPTION, at(25, "18:45"), at(25, "20:30")),
+    Pause(_LUNCH, at(26, "12:45"), at(26, "14:30")),
+    Pause(_COFFEE, at(26, "15:30"), at(26, "16:00")),
+    Pause(_COFFEE, at(27, "10:30"), at(27, "11:00")),
+    Pause(_LUNCH, at(27, "12:15"), at(27, "12:45")),
+)
+
+RELEASED_AT = datetime(2026, 11, 16, 10, tzinfo=UTC)
+RELEASE_NOTE: Words = _TEXTS["release"]["note"]
+
+# What the organiser has changed since, not yet published: another room, another time, another title.
+DRAFT_CHANGES = (
+    DraftChange("S34", room="R5"),
+    DraftChange("S38", starts=at(27, "13:00")),
+    DraftChange("S07", titles=_TEXTS["draft"]["S07"]),
+)

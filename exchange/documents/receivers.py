@@ -1,0 +1,1 @@
+"""What documents does when something happened elsewhere."""

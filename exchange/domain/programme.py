@@ -1,0 +1,396 @@
+"""What a published agenda says: plain values, read from a release and never changed.
+
+One `Programme` is one release. The public page, the calendars, schedule.json,
+schedule.xml and the printed programme are all made from it, so they cannot
+disagree. Instants are aware and in UTC; `forum.time_zone` turns them into what a
+clock on the wall of the venue shows.
+
+`Texts` maps a language code to what the organiser wrote in that language.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from exchange.domain.text import fold, initials
+
+Texts = Mapping[str, str]
+
+RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+class Status(StrEnum):
+    """Whether something takes place; what is cancelled stays in the release and says so."""
+
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+
+
+class StepFree(StrEnum):
+    """Whether a visit can be made without a step."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class Localised:
+    """A text, the language it is in, and whether that is not the language asked for."""
+
+    text: str
+    language: str
+    is_fallback: bool
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+
+@dataclass(frozen=True)
+class ForumFacts:
+    """The forum as the release saw it. `starts_on` and `ends_on` are both days of the forum."""
+
+    slug: str
+    titles: Texts
+    summaries: Texts
+    starts_on: date
+    ends_on: date
+    time_zone: str
+    languages: tuple[str, ...]
+    venue_name: str
+    venue_address: str
+    host_city: str
+    accent: str = "#b5482a"
+    pattern_seed: str = ""
+    fictional: bool = False
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+@dataclass(frozen=True)
+class Room:
+    """`booths` are the languages that can be interpreted; `place` says where it is ("level 1")."""
+
+    code: str
+    name: str
+    capacity: int
+    booths: tuple[str, ...] = ()
+    step_free: bool = True
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Theme:
+    code: str
+    names: Texts
+
+
+@dataclass(frozen=True)
+class Contributor:
+    """A person of the programme; `key` is the same in every release of a forum."""
+
+    key: str
+    name: str
+    family_name: str = ""
+    function: str = ""
+    city: str = ""
+    country: str = ""
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One person's part in a session: the contributor's key and a role ("chair", "speaker")."""
+
+    person: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session in its room at its time.
+
+    `languages` starts with the floor language; the others are interpreted.
+    `guid` and `number` are kept for life and never given again; `sequence` and
+    `updated_at` change with what a reader of the calendar would see.
+    """
+
+    guid: str
+    number: int
+    code: str
+    format: str
+    titles: Texts
+    abstracts: Texts
+    theme: str | None
+    languages: tuple[str, ...]
+    room: str | None
+    starts_at: datetime
+    ends_at: datetime
+    people: tuple[Part, ...] = ()
+    status: Status = Status.CONFIRMED
+    sequence: int = 0
+    updated_at: datetime = field(kw_only=True)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status is Status.CANCELLED
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Coffee or lunch: shown on the page and the paper, never an event of a calendar."""
+
+    titles: Texts
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop of a study visit, in order; the first has no arrival, the last no departure.
+
+    Positions in degrees.
+    """
+
+    name: str
+    arrives: datetime | None
+    leaves: datetime | None
+    purpose: Texts = field(default_factory=dict)
+    form: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True)
+class Leg:
+    """The way to the next stop: leg 0 goes from stop 0 to stop 1."""
+
+    mode: str
+    minutes: int
+    distance_km: float | None = None
+
+
+@dataclass(frozen=True)
+class VisitSheet:
+    """A published study visit, as a participant may see it."""
+
+    guid: str
+    number: int
+    code: str
+    titles: Texts
+    summaries: Texts
+    themes: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int
+    languages: tuple[str, ...]
+    step_free: StepFree
+    bring: Texts
+    question: Texts
+    lead: str
+    stops: tuple[Stop, ...]
+    legs: tuple[Leg, ...] = ()
+    limits: Texts = field(default_factory=dict)
+    walk_km: float | None = None
+    status: Status = Status.CONFIRMED
+    sequence: int = 0
+    updated_at: datetime = field(kw_only=True)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status is Status.CANCELLED
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the forum (1 = the first) and its sessions by time, then room."""
+
+    index: int
+    date: date
+    sessions: tuple[Session, ...]
+    pauses: tuple[Pause, ...]
+
+    @property
+    def confirmed(self) -> tuple[Session, ...]:
+        return tuple(session for session in self.sessions if not session.is_cancelled)
+
+    def by_start(self) -> list[tuple[datetime, list[Session]]]:
+        """The day's sessions, gathered under the instant they start at."""
+        starts: dict[datetime, list[Session]] = {}
+        for session in self.sessions:
+            starts.setdefault(session.starts_at, []).append(session)
+        return list(starts.items())
+
+
+@dataclass(frozen=True)
+class Programme:
+    """One release: `version` counts from 1, `note` says what the organiser wrote about it."""
+
+    version: int
+    published_at: datetime
+    note: Texts
+    forum: ForumFacts
+    rooms: tuple[Room, ...]
+    themes: tuple[Theme, ...]
+    people: tuple[Contributor, ...]
+    sessions: tuple[Session, ...]
+    pauses: tuple[Pause, ...] = ()
+
+    @cached_property
+    def _rooms(self) -> dict[str, Room]:
+        return {room.code: room for room in self.rooms}
+
+    @cached_property
+    def _themes(self) -> dict[str, Theme]:
+        return {theme.code: theme for theme in self.themes}
+
+    @cached_property
+    def _people(self) -> dict[str, Contributor]:
+        return {person.key: person for person in self.people}
+
+    @cached_property
+    def _codes(self) -> dict[str, Session]:
+        return {session.code: session for session in self.sessions}
+
+    def room(self, code: str | None) -> Room | None:
+        return self._rooms.get(code or "")
+
+    def theme(self, code: str | None) -> Theme | None:
+        return self._themes.get(code or "")
+
+    def person(self, key: str) -> Contributor | None:
+        return self._people.get(key)
+
+    def session(self, code: str) -> Session | None:
+        return self._codes.get(code)
+
+    def people_of(self, session: Session) -> list[tuple[Contributor, str]]:
+        """The session's people with their roles, in the order they were given."""
+        found = ((self.person(part.person), part.role) for part in session.people)
+        return [(person, role) for person, role in found if person is not None]
+
+    def sessions_of(self, key: str) -> list[Session]:
+        """A person's sessions, first one first."""
+        return [s for s in self.in_order if any(part.person == key for part in s.people)]
+
+    def say(self, texts: Texts, language: str) -> Localised:
+        """The text in a language, or in the first of the forum's languages that has one."""
+        return localise(texts, language, self.forum.languages)
+
+    def local(self, instant: datetime) -> datetime:
+        return instant.astimezone(self.forum.zone)
+
+    @cached_property
+    def in_order(self) -> tuple[Session, ...]:
+        """Every session by start, then in the order of the rooms, then by code."""
+        rank = {room.code: place for place, room in enumerate(self.rooms)}
+        return tuple(
+            sorted(
+                self.sessions,
+                key=lambda s: (s.starts_at, rank.get(s.room or "", len(rank)), s.code),
+            )
+        )
+
+    @cached_property
+    def days(self) -> tuple[Day, ...]:
+        """Every day from the first to the last, empty ones too."""
+        dates = {self.local(session.starts_at).date() for session in self.sessions}
+        dates |= set(_dates(self.forum.starts_on, self.forum.ends_on))
+        return tuple(
+            Day(
+                index,
+                day,
+                tuple(s for s in self.in_order if self.local(s.starts_at).date() == day),
+                tuple(p for p in self.pauses if self.local(p.starts_at).date() == day),
+            )
+            for index, day in enumerate(sorted(dates), start=1)
+        )
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a reader wants to see; an empty field asks for nothing.
+
+    `understands` are the languages of a person: a session fits when one of them
+    is spoken on the floor or interpreted.
+    """
+
+    theme: str = ""
+    language: str = ""
+    room: str = ""
+    format: str = ""
+    text: str = ""
+    understands: tuple[str, ...] = ()
+    day: date | None = None
+
+
+def matching(programme: Programme, wanted: Filter) -> tuple[Session, ...]:
+    """The sessions that fit, in order; cancelled ones too, for the reader must learn of them."""
+    return tuple(s for s in programme.in_order if _fits(programme, s, wanted))
+
+
+def can_follow(session: Session, understood: Iterable[str]) -> bool:
+    """Whether someone who understands these languages can follow the session."""
+    return not set(session.languages).isdisjoint(understood)
+
+
+def localise(texts: Texts, language: str, order: Sequence[str]) -> Localised:
+    """The text in a language; else in the first of `order` that has one; else any; else empty."""
+    for candidate in (language, *order, *sorted(texts)):
+        if texts.get(candidate, "").strip():
+            return Localised(texts[candidate], candidate, candidate != language)
+    return Localised("", language, is_fallback=False)
+
+
+def direction(language: str) -> str:
+    """ "rtl" or "ltr", as the dir attribute wants it."""
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def _dates(first: date, last: date) -> Iterable[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _fits(programme: Programme, session: Session, wanted: Filter) -> bool:
+    if wanted.theme and session.theme != wanted.theme:
+        return False
+    if wanted.language and wanted.language not in session.languages:
+        return False
+    if wanted.room and session.room != wanted.room:
+        return False
+    if wanted.format and session.format != wanted.format:
+        return False
+    if wanted.understands and not can_follow(session, wanted.understands):
+        return False
+    if wanted.day and programme.local(session.starts_at).date() != wanted.day:
+        return False
+    return _says(programme, session, wanted.text)
+
+
+def _says(programme: Programme, session: Session, text: str) -> bool:
+    """Whether every word of the text occurs somewhere in the session, its people or its theme."""
+    words = fold(text).split()
+    if not words:
+        return True
+    theme = programme.theme(session.theme)
+    people = [f"{p.name} {p.function} {p.city}" for p, _ in programme.people_of(session)]
+    pieces = [session.code, *session.titles.values(), *session.abstracts.values(), *people]
+    pieces += theme.names.values() if theme else ()
+    content = fold(" ".join(pieces))
+    return all(word in content for word in words)

@@ -1,0 +1,5 @@
+"""Routes of forums: public."""
+
+from flask import Blueprint
+
+bp = Blueprint("forums", __name__)

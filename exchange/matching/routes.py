@@ -1,0 +1,5 @@
+"""Routes of matching."""
+
+from flask import Blueprint
+
+bp = Blueprint("matching", __name__)

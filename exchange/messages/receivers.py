@@ -1,0 +1,1 @@
+"""What messages does when something happened elsewhere."""

@@ -1,0 +1,5 @@
+"""Routes of messages."""
+
+from flask import Blueprint
+
+bp = Blueprint("messages", __name__)

@@ -1,0 +1,5 @@
+"""Routes of registration: public."""
+
+from flask import Blueprint
+
+bp = Blueprint("registration", __name__)

@@ -1,0 +1,5 @@
+"""Routes of visits: manage."""
+
+from flask import Blueprint
+
+bp = Blueprint("visits_manage", __name__)
