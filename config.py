@@ -95,3 +95,8 @@ def load_settings() -> Settings:
     if unknown:
         raise UnknownSetting(f"Unknown setting {', '.join(unknown)}; docs/operations.md lists the settings.")
     return Settings()
+
+
+def environment_with(**settings: str) -> dict[str, str]:
+    """This process's environment with some settings changed, for the processes it starts."""
+    return os.environ | {PREFIX + name.upper(): value for name, value in settings.items()}

@@ -31,7 +31,20 @@ BLUEPRINTS = (
     "exchange.documents.routes",
     "exchange.messages.routes",
 )
-MODELS = ("accounts", "cities", "practices", "forums", "registration", "agenda", "visits", "matching", "calendars")
+MODELS = (
+    "audit",
+    "files",
+    "limits",
+    "accounts.models",
+    "cities.models",
+    "practices.models",
+    "forums.models",
+    "registration.models",
+    "agenda.models",
+    "visits.models",
+    "matching.models",
+    "calendars.models",
+)
 WORDS = ("accounts", "cities", "forums", "registration", "agenda", "visits", "matching")
 RECEIVERS = ("registration", "agenda", "visits", "matching", "calendars", "documents", "messages")
 
@@ -79,8 +92,8 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _connect(app: Flask) -> None:
-    for room in MODELS:
-        import_module(f"exchange.{room}.models")
+    for tables in MODELS:
+        import_module(f"exchange.{tables}")
     for room in WORDS:
         import_module(f"exchange.{room}.words")
     for room in RECEIVERS:

@@ -15,7 +15,7 @@ import click
 from flask import Flask, current_app
 from flask_migrate import upgrade
 
-from config import Settings
+from config import Settings, environment_with
 from exchange import ROOT, web
 from exchange.db import db
 
@@ -48,12 +48,21 @@ def serve() -> None:
     os.execv(sys.executable, _gunicorn(settings))  # noqa: S606 - our own interpreter, no shell
 
 
+def served() -> Flask:
+    """What the web server imports."""
+    from exchange import create_app
+
+    app = create_app()
+    web.log_to_stderr(app.extensions["settings"].log_level)
+    return app
+
+
 def _gunicorn(settings: Settings) -> list[str]:
     return [
-        sys.executable, "-m", "gunicorn", "--bind", f"{settings.host}:{settings.port}", "--workers", str(settings.workers),
-        "--threads", "4", "--worker-class", "gthread", "--timeout", "60", "--graceful-timeout", "5",
-        "--log-level", "warning", "--preload", "exchange.wsgi:app",
-    ]  # fmt: skip
+        *(sys.executable, "-m", "gunicorn", "--bind", f"{settings.host}:{settings.port}"),
+        *("--workers", str(settings.workers), "--threads", "4", "--worker-class", "gthread", "--timeout", "60"),
+        *("--graceful-timeout", "5", "--log-level", "warning", "--preload", "exchange.cli:served()"),
+    ]
 
 
 @click.command("seed-demo")
@@ -68,22 +77,17 @@ def seed_demo() -> None:
 @click.command()
 def demo() -> None:
     """Set up the demo forum, start web and worker, print where they are; Ctrl-C ends them."""
-    environment = os.environ | {"EXCHANGE_DEMO": "true"}
-    if not _settings().demo:
-        os.execve(sys.executable, [sys.executable, "-m", "flask", "--app", "exchange", "demo"], environment)  # noqa: S606
-    from exchange.demo.seed import demo_links, seed
+    from exchange import create_app
 
-    upgrade(directory=str(ROOT / "migrations"))
-    seed()
-    links = demo_links()
-    db.session.commit()
-    db.session.remove()
-    db.engine.dispose()
-    commands = (_gunicorn(_settings()), [sys.executable, "-m", "flask", "--app", "exchange", "work"])
+    settings = _settings().model_copy(update={"demo": True})
+    with create_app(settings).app_context():
+        links = _prepare_demo()
+    environment = environment_with(demo="true")
+    commands = (_gunicorn(settings), [sys.executable, "-m", "flask", "--app", "exchange", "work"])
     children = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in commands]  # noqa: S603
     try:
-        _wait_until_ready(_settings().public_url, children)
-        click.echo(f"web: {_settings().public_url}/")
+        _wait_until_ready(settings.public_url, children)
+        click.echo(f"web: {settings.public_url}/")
         for name, address in links.items():
             click.echo(f"{name}: {address}")
         click.echo("Ctrl-C ends it.")
@@ -91,6 +95,19 @@ def demo() -> None:
         _watch(children)
     finally:
         _end(children)
+
+
+def _prepare_demo() -> dict[str, str]:
+    from exchange.demo.seed import demo_links, seed
+
+    upgrade(directory=str(ROOT / "migrations"))
+    seed()
+    links = demo_links()
+    db.session.commit()
+    db.session.remove()
+    # The server's processes must not share this one's connections.
+    db.engine.dispose()
+    return links
 
 
 def _wait_until_ready(url: str, children: list[subprocess.Popen[bytes]]) -> None:

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, dataclass_transform
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column, relationship
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +50,7 @@ Snapshot = Annotated[dict[str, Any], mapped_column(sa.JSON, nullable=False)]
 Moment = Annotated[datetime, mapped_column(UtcDateTime)]
 
 
+@dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(mapped_column, relationship))
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):
     """Base of every table; rows are built with keywords only."""
 
@@ -89,6 +90,16 @@ _reading: ContextVar[bool] = ContextVar("reading", default=False)
 def reading_only() -> "Iterator[None]":
     """Transactions begun inside take no write lock (SQLite) and are expected to be rolled back."""
     token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+@contextmanager
+def may_write() -> "Iterator[None]":
+    """Transactions begun inside may write, whatever was said around it."""
+    token = _reading.set(False)
     try:
         yield
     finally:

@@ -154,7 +154,7 @@ def write_xlsx(title: str, columns: Sequence[str], rows: Iterable[Sequence[objec
     return out.getvalue()
 
 
-def _text_cell(sheet: Any, text: str, *, bold: bool = False) -> WriteOnlyCell:
+def _text_cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
     cell = WriteOnlyCell(sheet, value=openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"
     if bold:

@@ -65,7 +65,7 @@ def _remember_choice(response: Any) -> Any:
 
 def direction() -> str:
     """'rtl' or 'ltr', of the page's language."""
-    return cast("str", ((get_locale() or Locale("en")).text_direction == "right-to-left" and "rtl") or "ltr")
+    return cast("str", (get_locale() or Locale("en")).text_direction)
 
 
 def localised(texts: Mapping[str, str] | None, fallbacks: list[str] | tuple[str, ...] = ()) -> Localised:
@@ -116,7 +116,7 @@ def country_choices() -> list[tuple[str, str]]:
     """(code, name) of every country in the page's language, sorted by name."""
     from exchange.domain.text import fold
 
-    territories = (get_locale() or Locale("en")).territories
+    territories = cast("Mapping[str, str]", (get_locale() or Locale("en")).territories)
     # CLDR's two-letter codes hold a few that are no countries (ZZ: unknown, EU: a union, XA: a pseudo-locale).
     codes = (code for code in territories if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY)
     return sorted(((code, territories[code]) for code in codes), key=lambda pair: fold(pair[1]))
@@ -140,8 +140,8 @@ class _PseudoArabic(Translations):
 
     gettext = ugettext
 
-    def ungettext(self, singular: str, plural: str, count: int) -> str:
-        return self.ugettext(singular if count == 1 else plural)
+    def ungettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.ugettext(msgid1 if n == 1 else msgid2)
 
     ngettext = ungettext
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm import Session as OrmSession
 
 from exchange import clock
-from exchange.db import Base, db, fk, pk, read_only_from_here, stored_enum
+from exchange.db import Base, db, fk, may_write, pk, reading_only, stored_enum
 
 log = logging.getLogger(__name__)
 
@@ -130,9 +130,9 @@ def run(job_id: int) -> bool:
     if job is None:
         return False
     kind, arguments = job.kind, job.arguments
-    read_only_from_here(True)
     try:
-        result = _handlers[kind](**arguments)
+        with reading_only():
+            result = _handlers[kind](**arguments)
     except Exception as error:  # the one place where any error is caught: a job must never take its worker down
         db.session.rollback()
         log.exception("job failed", extra={"job": job_id, "kind": kind})
@@ -140,8 +140,6 @@ def run(job_id: int) -> bool:
     else:
         db.session.rollback()
         _end(job_id, result=result)
-    finally:
-        read_only_from_here(False)
     return True
 
 
@@ -149,13 +147,12 @@ def run(job_id: int) -> bool:
 def writing() -> Iterator[None]:
     """A transaction of its own inside a job: committed at the end of the block."""
     db.session.rollback()
-    read_only_from_here(False)
-    try:
-        yield
-        db.session.commit()
-    finally:
-        db.session.rollback()
-        read_only_from_here(True)
+    with may_write():
+        try:
+            yield
+            db.session.commit()
+        finally:
+            db.session.rollback()
 
 
 def progress(job_id: int, done: int, total: int) -> None:
@@ -173,15 +170,15 @@ def _takeable(now: datetime) -> sa.ColumnElement[bool]:
 def _take(job_id: int) -> Job | None:
     now = clock.now()
     db.session.rollback()
-    read_only_from_here(False)
-    taken = db.session.execute(
+    taken = db.session.scalar(
         sa.update(Job)
         .where(Job.id == job_id, _takeable(now))
         .values(state=JobState.RUNNING, lease_until=now + LEASE, tries=Job.tries + 1)
+        .returning(Job.id)
         .execution_options(synchronize_session=False)
     )
     db.session.commit()
-    return db.session.get(Job, job_id, populate_existing=True) if taken.rowcount else None
+    return db.session.get(Job, job_id, populate_existing=True) if taken else None
 
 
 def _end(job_id: int, *, result: dict[str, Any] | None = None, error: Exception | None = None) -> None:

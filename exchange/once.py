@@ -39,7 +39,7 @@ def _claim() -> WerkzeugResponse | None:
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     # A second request waits here until the first has committed or failed.
     row = insert(UsedToken).values(token=token, location="", used_at=clock.now()).on_conflict_do_nothing()
-    if db.session.execute(row).rowcount:
+    if db.session.scalar(row.returning(UsedToken.token)):
         g.once = token
         return None
     location = db.session.scalar(sa.select(UsedToken.location).where(UsedToken.token == token))

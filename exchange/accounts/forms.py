@@ -30,6 +30,11 @@ class SignInForm(Form):
         validators=[InputRequired(_l("Please type your e-mail address.")), Length(max=254), good_email],
     )
 
+    @property
+    def address(self) -> str:
+        """The address as typed, tidied."""
+        return self.email.data or ""
+
 
 class ProfileForm(Form):
     given_name = StringField(_l("Given name"), filters=[tidy], validators=[Length(max=120)])

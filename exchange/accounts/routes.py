@@ -34,11 +34,11 @@ def sign_in() -> ResponseReturnValue:
     try:
         settings = current_app.extensions["settings"]
         limits.count("sign-in", request.remote_addr or "", settings.posts_per_hour)
-        service.send_link(form.email.data, i18n.current_language(), target=target)
+        service.send_link(form.address, i18n.current_language(), target=target)
     except Refusal as refusal:
         form.email.errors = [i18n.sentence(refusal)]
         return render_template("accounts/sign_in.html", form=form, target=target), 429
-    session["asked_email"] = service.normal_email(form.email.data)
+    session["asked_email"] = service.normal_email(form.address)
     return redirect(url_for("accounts.link_sent"), 303)
 
 

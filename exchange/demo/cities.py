@@ -1,11 +1,20 @@
 """The themes, the cities, and what the cities say about themselves."""
 
+from dataclasses import dataclass
 from functools import cache
 
 from exchange.demo.reading import rows
-from exchange.demo.values import City, Failure, Statement, Subtheme, Theme
+from exchange.demo.values import City, Statement, Subtheme, Theme, Words
 
 _LANGUAGES = ("en", "fr", "es")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A story of the failure fair; the city is withheld, so none is stored."""
+
+    subtheme: str
+    stories: Words
 
 
 def _subtheme(theme: str, position: int, names: str) -> Subtheme:

@@ -1,9 +1,10 @@
 """The forum itself, its venue and rooms, the first release, and what changed after it."""
 
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from exchange.demo.reading import tables
-from exchange.demo.values import EVENT_LANGUAGES, DraftChange, Forum, Pause, Room, Words, at
+from exchange.demo.values import EVENT_LANGUAGES, Forum, Pause, Room, Words, at
 
 _TEXTS = tables("forum")
 
@@ -57,6 +58,17 @@ PAUSES = (
 
 RELEASED_AT = datetime(2026, 11, 16, 10, tzinfo=UTC)
 RELEASE_NOTE: Words = _TEXTS["release"]["note"]
+
+
+@dataclass(frozen=True)
+class DraftChange:
+    """What the organiser changed after the release; None: as it was."""
+
+    session: str
+    room: str | None = None
+    starts: datetime | None = None
+    titles: Words = field(default_factory=dict)
+
 
 # What the organiser has changed since, not yet published: another room, another time, another title.
 DRAFT_CHANGES = (

@@ -28,6 +28,7 @@ EXTRA = {
     "L2": ("en",),
     "L3": ("en",),
     "O1": ("en",),
+    "O2": ("en",),
 }
 
 
@@ -41,7 +42,7 @@ class Seat(NamedTuple):
 
 def email(given: str, family: str, city: str) -> str:
     """An address under the reserved ending .example."""
-    return f"{plain(given).replace(' ', '-')}.{plain(family)}@{plain(city)}.example"
+    return f"{plain(given)}.{plain(family)}@{plain(city)}.example"
 
 
 @cache

@@ -6,19 +6,14 @@ from functools import cache
 
 from exchange.demo.cities import cities
 from exchange.demo.people import delegations, focal_points, named, people
+from exchange.demo.reading import tables
 from exchange.demo.values import SEED, Person, Registration, at
 
 RANKS = ("mayor", "councillor", "senior", "project", "civil", "business")
 ADVISERS = ("civil", "business")
 # Nobody of these waits: they chair, speak by name, or are signed in by a demo link.
 SETTLED_CITIES = ("GH-KMS", "TG-LFW", "SN-DKR")
-UNSETTLED = {
-    "submitted": (3, ""),
-    "waiting": (2, "The city's third place is kept until the visa question is settled."),
-    "declined": (1, "The form says companion, not delegate; please register again in that role."),
-    "cancelled": (1, "A council meeting was moved to the same week."),
-    "draft": (1, ""),
-}
+UNSETTLED = {"submitted": 3, "waiting": 2, "declined": 1, "cancelled": 1, "draft": 1}
 MUSLIM_COUNTRIES = ("SN", "ML", "NE", "BF", "MR", "TN", "MA", "JO", "LB", "BD", "TR", "KZ", "SL")
 ACCESS = ("wheelchair",) * 3 + ("low_vision",) * 2 + ("hearing_loop",) * 2 + ("sign_language",)
 WAVES = (
@@ -60,7 +55,7 @@ def standings() -> dict[str, str]:
     ]
     open_cases = chance.sample(thirds, 8)
     found = dict.fromkeys((person.key for person in delegates()), "approved")
-    for standing, (count, _) in UNSETTLED.items():
+    for standing, count in UNSETTLED.items():
         for _ in range(count):
             found[open_cases.pop()] = standing
     return found
@@ -121,7 +116,7 @@ def _registration(person: Person, needs: _Needs, chance: random.Random) -> Regis
         person=person,
         role=roles()[person.key],
         standing=standing,
-        reason=UNSETTLED[standing][1] if standing != "approved" else "",
+        reason=tables("forum")["reasons"].get(standing, {}).get(person.language, ""),
         submitted_at=submitted,
         decided_at=decided if standing not in ("submitted", "draft") else None,
         diet=needs.diet.get(person.key, ()),

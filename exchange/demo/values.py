@@ -1,6 +1,6 @@
 """The shapes of the demo's data. Times are aware UTC, which is also the time in Dakar; texts are {language: text}."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 SEED = 20270525
@@ -229,24 +229,6 @@ class Statement:
     priority: int
     language: str
     sentence: str
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A story of the failure fair; the city is withheld, so none is stored."""
-
-    subtheme: str
-    stories: Words
-
-
-@dataclass(frozen=True)
-class DraftChange:
-    """What the organiser changed after the release; None: as it was."""
-
-    session: str
-    room: str | None = None
-    starts: datetime | None = None
-    titles: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

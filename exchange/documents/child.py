@@ -5,7 +5,7 @@ opens only the files the order names and writes the PDF to standard output. An o
 {"html", "css", "files": {name: path}, "blobs": {name: base64}, "types": {name: media type},
 "variant", "cpu_seconds", "memory_bytes", "file_bytes"}; html and css name files and blobs as "asset:<name>".
 
-`<i data-pages="a b"></i>` becomes the numbers of the pages on which the elements with these ids
+`<i data-pages="a b">00</i>` becomes the numbers of the pages on which the elements with these ids
 stand, each once. For that the document is laid out twice, but without any page counter of its own:
 that is half the work of `target-counter`, which lays out twice for itself.
 """
@@ -14,14 +14,10 @@ import base64
 import gc
 import json
 import logging
-import re
 import resource
 import sys
 from pathlib import Path
 from typing import Any
-
-_PAGES = re.compile(r'<i data-pages="([A-Za-z0-9_. -]*)"></i>')
-
 
 def main() -> None:
     """Read the order, obey the limits, write the PDF."""
@@ -48,34 +44,30 @@ def _pdf(order: dict[str, Any]) -> bytes:
     fetcher, fonts = _fetcher(order), FontConfiguration()
     sheet = weasyprint.CSS(string=order["css"], url_fetcher=fetcher, font_config=fonts)
 
-    def laid_out(html: str) -> Any:
-        document = weasyprint.HTML(string=html, url_fetcher=fetcher)
-        return document.render(
+    page = weasyprint.HTML(string=order["html"], url_fetcher=fetcher)
+
+    def laid_out() -> Any:
+        return page.render(
             stylesheets=[sheet], font_config=fonts, pdf_variant=order["variant"], presentational_hints=False
         )
 
-    html = order["html"]
-    if _PAGES.search(html):
-        first = laid_out(_PAGES.sub("<i>00</i>", html))
-        html = _with_pages(html, _pages_of(first))
-        del first
-    return bytes(laid_out(html).write_pdf())
+    document = laid_out()
+    if _fill_in_pages(page.etree_element, document):
+        document = laid_out()
+    return bytes(document.write_pdf())
 
 
-def _pages_of(document: Any) -> dict[str, int]:
+def _fill_in_pages(root: Any, document: Any) -> bool:
+    """Write the page numbers into their places; False when there are none to write."""
+    places = [element for element in root.iter("i") if element.get("data-pages")]
     pages: dict[str, int] = {}
     for number, page in enumerate(document.pages, start=1):
         for anchor in page.anchors:
             pages.setdefault(anchor, number)
-    return pages
-
-
-def _with_pages(html: str, pages: dict[str, int]) -> str:
-    def numbers(found: re.Match[str]) -> str:
-        on = sorted({pages[name] for name in found[1].split() if name in pages})
-        return f"<i>{', '.join(map(str, on))}</i>"
-
-    return _PAGES.sub(numbers, html)
+    for place in places:
+        numbers = sorted({pages[name] for name in place.get("data-pages").split() if name in pages})
+        place.text = ", ".join(map(str, numbers))
+    return bool(places)
 
 
 def _fetcher(order: dict[str, Any]) -> Any:

@@ -60,7 +60,7 @@ class GridItem:
 
 @dataclass(frozen=True)
 class DayGrid:
-    """`starts_at` is a full hour; `hours` are (minute, local time) from the first to the last hour;
+    """`starts_at` is a full hour; `hours` are (minute, local time) of every full hour; it ends on a half;
     `lines` are the minutes at which something starts or ends, in order, each once."""
 
     day: Day
@@ -99,7 +99,7 @@ def _grid(
     programme: Programme, day: Day, start: datetime, columns: Sequence[GridColumn], items: Sequence[GridItem]
 ) -> DayGrid:
     last = max(item.end for item in items)
-    minutes = -(-last // 60) * 60
+    minutes = -(-last // 30) * 30
     lines = sorted({0, minutes, *(i.start for i in items), *(i.end for i in items)})
     row = {minute: number for number, minute in enumerate(lines, start=1)}
     return DayGrid(

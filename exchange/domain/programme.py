@@ -219,7 +219,7 @@ class VisitSheet:
 
 @dataclass(frozen=True)
 class Day:
-    """A day of the forum (1 = the first) and its sessions by time, then room."""
+    """A day of the forum (1 = the first) and its sessions by time, then code."""
 
     index: int
     date: date
@@ -298,14 +298,8 @@ class Programme:
 
     @cached_property
     def in_order(self) -> tuple[Session, ...]:
-        """Every session by start, then in the order of the rooms, then by code."""
-        rank = {room.code: place for place, room in enumerate(self.rooms)}
-        return tuple(
-            sorted(
-                self.sessions,
-                key=lambda s: (s.starts_at, rank.get(s.room or "", len(rank)), s.code),
-            )
-        )
+        """Every session by start, then by code ("S9" before "S10")."""
+        return tuple(sorted(self.sessions, key=lambda s: (s.starts_at, len(s.code), s.code)))
 
     @cached_property
     def days(self) -> tuple[Day, ...]:

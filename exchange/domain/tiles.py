@@ -121,7 +121,8 @@ def _tile(draws: Draws, palette: tuple[str, ...], column: int, row: int) -> str:
     third = back if draws.below(3) else _pick(draws, palette, back, front)
     shape = SHAPES[draws.below(len(SHAPES))]
     drawn = shape(draws.below(4), front, third)
-    ground = f'<path d="M0 0H{TILE}V{TILE}H0Z" fill="{back}" shape-rendering="crispEdges"/>'
+    # Half a unit over the neighbours drawn before, or hairlines show between tiles at odd sizes.
+    ground = f'<path d="M-.5-.5H{TILE}V{TILE}H-.5Z" fill="{back}"/>'
     return f'<g transform="translate({column * TILE} {row * TILE})">{ground}{drawn}</g>'
 
 

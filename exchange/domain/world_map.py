@@ -7,6 +7,7 @@ Input is a TopoJSON dict with an object "land" in degrees (world-atlas). The pro
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 WIDTH = 1000
@@ -181,7 +182,7 @@ def _off(point: Point, start: Point, end: Point) -> float:
 def _draw(ring: Ring) -> str:
     """A ring as a path of steps of a tenth of a unit; an islet too small to see is left out."""
     points = [(round(x * 10), round(y * 10)) for x, y in ring]
-    steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in zip(points, points[1:], strict=False)]
+    steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(points)]
     steps = [step for step in steps if step != (0, 0)]
     if len(steps) < 3:
         return ""

@@ -91,5 +91,7 @@ def test_a_stranger_is_sent_to_sign_in_and_a_profile_is_saved(client):
 
 
 def test_too_many_links_for_one_address_are_refused(client, app, monkeypatch):
-    monkeypatch.setitem(app.extensions, "settings", app.extensions["settings"].model_copy(update={"sign_in_links_per_hour": 2}))
+    monkeypatch.setitem(
+        app.extensions, "settings", app.extensions["settings"].model_copy(update={"sign_in_links_per_hour": 2})
+    )
     assert [ask(client, "ama@city.example").status_code for _ in range(3)] == [303, 303, 429]
