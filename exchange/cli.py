@@ -8,21 +8,28 @@ import subprocess
 import sys
 import time
 import urllib.request
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
+import sqlalchemy as sa
 from flask import Flask, current_app
 from flask_migrate import upgrade
 
 from config import Settings, environment_with
-from exchange import ROOT, web
+from exchange import ROOT, audit, clock, web
+from exchange.accounts.models import SignedIn, SignInLink
+from exchange.accounts.service import person_with
 from exchange.db import db
+from exchange.files import Upload
+from exchange.jobs import Job, JobState
+from exchange.limits import Attempt
+from exchange.mail import Mail
 
 
 def init_app(app: Flask) -> None:
     """Registers the commands."""
-    for command in (demo, work, serve, seed_demo, backup, restore):
+    for command in (demo, work, serve, seed_demo, admin, purge, backup, restore):
         app.cli.add_command(command)
 
 
@@ -139,6 +146,36 @@ def _end(children: list[subprocess.Popen[bytes]]) -> None:
             child.wait(timeout=10)
         except subprocess.TimeoutExpired:
             child.kill()
+
+
+@click.command()
+@click.argument("address")
+def admin(address: str) -> None:
+    """Make the person of ADDRESS a member of the alliance's secretariat."""
+    person = person_with(address)
+    person.is_admin = True
+    audit.record("account.made_admin", person)
+    db.session.commit()
+    click.echo(f"{person.email} may now sign in at {_settings().public_url}/sign-in")
+
+
+@click.command()
+def purge() -> None:
+    """Remove what has served: used or old links, ended sessions, attempts, uploads nobody confirmed."""
+    now = clock.now()
+    month = now - timedelta(days=30)
+    old = (
+        sa.delete(SignInLink).where(SignInLink.expires_at < now - timedelta(days=1)),
+        sa.delete(SignedIn).where(SignedIn.expires_at < now),
+        sa.delete(Attempt).where(Attempt.at < now - timedelta(hours=1)),
+        sa.delete(Upload).where(Upload.created_at < now - timedelta(days=7)),
+        sa.delete(Job).where(Job.state == JobState.DONE, Job.ended_at < month),
+        sa.delete(Mail).where(Mail.private, Mail.created_at < month),
+    )
+    for statement in old:
+        db.session.execute(statement)
+    db.session.commit()
+    click.echo("purged")
 
 
 @click.command()

@@ -97,13 +97,15 @@ def init_app(app: Flask) -> None:
             run_queued()
 
     app.extensions["carry_job"] = carry
+    # Making the queue's tables opened a connection; processes that are forked from here must not share it.
+    queue.storage.close()
 
 
 def _queue(app: Flask) -> Huey:
     settings = app.extensions["settings"]
     if settings.database.startswith("postgresql"):
         dsn = settings.database.replace("postgresql+psycopg://", "postgresql://", 1)
-        return PostgresHuey("exchange", dsn=dsn, results=False, create_tables=False)
+        return PostgresHuey("exchange", dsn=dsn, results=False)
     return SqliteHuey("exchange", filename=str(settings.data_path / "queue.sqlite3"), results=False)
 
 

@@ -46,14 +46,17 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
 
 
 @pytest.fixture(scope="session")
-def _app(settings: Settings) -> Flask:
+def _app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.testing = True
     # A bug shows as the 500 page, as for people; tests look at the status.
     app.config["PROPAGATE_EXCEPTIONS"] = False
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    app.extensions["huey"].storage.close()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ Persons and contents are invented.
 """
 
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from exchange.domain.programme import (
     Contributor,
@@ -200,7 +200,7 @@ V5|Hann Bay: sewers, fishers, clean water|WSH NAT|24|en fr pt|no|Ousmane Brévil
 25|Cambérène treatment works|10:15|11:15
 25|Thiaroye-sur-Mer women fish processors|11:45|12:20
 45|Forum Centre|13:10|
-V6|Médina: one-stop social centre and youth hub|POV YTH|18|en fr es|yes|Ndèye Fauvernier|What stays when the grant ends?|minibus
+V6|Médina: one-stop social centre and youth hub|POV YTH|18|en fr es|yes|Ndèye Fauvernier|What stays in the end?|minibus
 -|Forum Centre||08:45
 10|Médina centre|09:00|10:15
 10|Gueule Tapée youth hub|10:25|11:20
@@ -245,7 +245,7 @@ def sample_visits() -> tuple[VisitSheet, ...]:
 
 def instant(day: int, clock: str) -> datetime:
     """A time of a day of the sample forum; Dakar keeps UTC."""
-    return datetime.combine(DAYS[day], datetime.strptime(clock, "%H:%M").time(), UTC)
+    return datetime.combine(DAYS[day], time.fromisoformat(clock), UTC)
 
 
 def guid(code: str) -> str:

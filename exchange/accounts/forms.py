@@ -44,4 +44,4 @@ class ProfileForm(Form):
 
     def offer_languages(self) -> None:
         """Fills the choice of languages."""
-        self.language.choices = list(i18n.languages().items())
+        self.language.choices = dict(i18n.languages())

@@ -116,7 +116,10 @@ class Pause(Base):
 
 
 class Release(Base):
-    """A published version of the agenda: frozen, never changed. `snapshot` is domain.programme's JSON."""
+    """A published version of the agenda: frozen, never changed. `snapshot` is domain.programme's JSON.
+
+    `digest` is the snapshot's SHA-256: what is made from a release is kept and tagged by it.
+    """
 
     __tablename__ = "release"
     __table_args__ = (sa.UniqueConstraint("forum_id", "version"),)
@@ -125,6 +128,7 @@ class Release(Base):
     forum_id: Mapped[int] = fk("forum.id", ondelete="CASCADE")
     version: Mapped[int]
     note: Mapped[Texts] = mapped_column(default_factory=dict)
+    digest: Mapped[str] = mapped_column(sa.String(64))
     snapshot: Mapped[Snapshot] = mapped_column(default_factory=dict, deferred=True)
     changes: Mapped[list[Any]] = mapped_column(sa.JSON, default_factory=list, deferred=True)
     published_at: Mapped[datetime]

@@ -17,4 +17,4 @@ class FeedForm(Form):
 
     def offer_languages(self) -> None:
         """Fills the choice of languages."""
-        self.language.choices = list(i18n.languages().items())
+        self.language.choices = dict(i18n.languages())

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from exchange.demo.cities import cities
-from exchange.demo.people import delegations, focal_points, named, people
+from exchange.demo.forum import FORUM
+from exchange.demo.people import ACCOUNTS, delegations, focal_points, named, people
 from exchange.demo.reading import tables
 from exchange.demo.values import SEED, Person, Registration, at
 
@@ -109,9 +110,13 @@ def registrations() -> tuple[Registration, ...]:
 
 def _registration(person: Person, needs: _Needs, chance: random.Random) -> Registration:
     standing = standings()[person.key]
+    known = {*named(), *ACCOUNTS.values()}
     submitted = datetime(2026, 10, 1, 8, tzinfo=UTC) + timedelta(minutes=chance.randrange(44 * 24 * 60))
     decided = submitted + timedelta(hours=chance.randrange(5, 96))
-    arrives = _arrival(person, chance)
+    diet, access = needs.diet.get(person.key, ()), needs.access.get(person.key, ())
+    # The demo's delegate has still something to tell, so that the list of what is missing is not empty.
+    told = bool(diet or access) or (standing == "approved" and person.key != ACCOUNTS["delegate"])
+    arrives = _arrival(person, chance) if told else None
     return Registration(
         person=person,
         role=roles()[person.key],
@@ -119,13 +124,12 @@ def _registration(person: Person, needs: _Needs, chance: random.Random) -> Regis
         reason=tables("forum")["reasons"].get(standing, {}).get(person.language, ""),
         submitted_at=submitted,
         decided_at=decided if standing not in ("submitted", "draft") else None,
-        diet=needs.diet.get(person.key, ()),
-        access=needs.access.get(person.key, ()),
+        diet=diet,
+        access=access,
         arrives=arrives,
         leaves_on=arrives and date(2027, 5, chance.choice((27, 28, 28, 29))),
-        listed=standing == "approved" and (person.key in named() or chance.random() < 0.85),
-        # The demo's delegate has still something to tell, so that the list of what is missing is not empty.
-        needs_given=standing == "approved" and person.key != "GH-KMS.3",
+        listed=standing == "approved" and (person.key in known or chance.random() < 0.85),
+        needs_given=told,
         companion=person.key in needs.companions,
         childcare=person.key in needs.childcare,
         visa_letter=person.key in needs.visa,
@@ -135,7 +139,7 @@ def _registration(person: Person, needs: _Needs, chance: random.Random) -> Regis
 
 def _arrival(person: Person, chance: random.Random) -> datetime | None:
     """One of nine waves; people of Dakar are at home, the neighbours come by road."""
-    if person.city == "SN-DKR":
+    if person.city == FORUM.host_city:
         return None
     if cities()[person.city].country == "SN":
         return at(24, "17:50")

@@ -7,13 +7,13 @@ import sqlalchemy as sa
 
 from exchange.accounts.models import Person
 from exchange.agenda.models import Pause, Session
+from exchange.cities.keys import name_key, search_key
 from exchange.cities.models import City, CityRequest, IncomeGroup, Region
 from exchange.db import db
 from exchange.demo import values
 from exchange.demo.cities import cities, statements, themes
 from exchange.demo.forum import FORUM, PAUSES
 from exchange.demo.people import CITY_REQUESTS, focal_points, named, people
-from exchange.domain.text import fold
 from exchange.forums.models import Duty, Forum, ForumDuty, ForumState, ForumTheme, Room
 from exchange.i18n import INTERFACE
 from exchange.matching.models import Direction, Level, Statement
@@ -92,7 +92,7 @@ def make_cities(made: Made) -> None:
 def _city(city: values.City, made: Made) -> City:
     return City(
         name=city.name,
-        name_key=fold(city.name),
+        name_key=name_key(city.name),
         country_code=city.country,
         region=Region(city.region),
         income_group=IncomeGroup(city.income),
@@ -101,7 +101,7 @@ def _city(city: values.City, made: Made) -> City:
         longitude=city.longitude,
         population=city.population,
         focal_point_id=made.people[focal_points()[city.code]].id,
-        search_key=fold(city.name),
+        search_key=search_key(city.name, city.country),
         created_at=made.now,
         updated_at=made.now,
     )

@@ -1,10 +1,12 @@
 """Turns the demo's registrations, sessions and visits into rows."""
 
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import sqlalchemy as sa
 
 from exchange.agenda.models import Format, Session, SessionPerson, SessionRole, SessionWish
+from exchange.audit import AuditLine
 from exchange.db import db
 from exchange.demo import values
 from exchange.demo.forum import FORUM
@@ -18,7 +20,18 @@ from exchange.domain.delegations import Role, Standing
 from exchange.forums.models import Forum
 from exchange.i18n import SPOKEN
 from exchange.registration.models import Gender, Registration
-from exchange.visits.models import LegMode, StepFree, StopForm, StudyVisit, VisitHost, VisitLeg, VisitStop, VisitWish
+from exchange.registration.service import Event
+from exchange.visits.models import (
+    LegMode,
+    StepFree,
+    StopForm,
+    StudyVisit,
+    VisitHost,
+    VisitLeg,
+    VisitState,
+    VisitStop,
+    VisitWish,
+)
 
 # How many people a session of a format is planned for; never more than its room holds.
 EXPECTED = {
@@ -39,6 +52,21 @@ def make_registrations(forum: Forum, made: Made) -> None:
     made.registrations = {each.person.key: _registration(forum, each, made, organiser) for each in registrations()}
     db.session.add_all(made.registrations.values())
     db.session.flush()
+    history = [line for each in made.registrations.values() for line in _history(each)]
+    db.session.execute(sa.insert(AuditLine), history)
+
+
+def _history(row: Registration) -> list[dict[str, Any]]:
+    """What the audit trail would hold: sent by the person, decided by the organiser."""
+    thing = {"thing": Registration.__tablename__, "thing_id": row.id, "request_id": ""}
+    lines = []
+    if row.submitted_at:
+        sent = {"at": row.submitted_at, "person_id": row.person_id, "verb": Event.SUBMITTED.value}
+        lines.append(thing | sent | {"details": {"before": Standing.DRAFT.value}})
+    if row.decided_at:
+        decided = {"at": row.decided_at, "person_id": row.decided_by_id, "verb": f"registration.{row.standing.value}"}
+        lines.append(thing | decided | {"details": {"before": Standing.SUBMITTED.value}})
+    return lines
 
 
 def _registration(forum: Forum, each: values.Registration, made: Made, organiser: int) -> Registration:
@@ -54,7 +82,7 @@ def _registration(forum: Forum, each: values.Registration, made: Made, organiser
         speaks=[code for code in person.speaks if code in SPOKEN],
         understands=[code for code in person.understands if code in SPOKEN],
         diet=list(each.diet),
-        access=list(each.access),
+        access=[*each.access, *(["childcare"] if each.childcare else [])],
         arrives_on=each.arrives.date() if each.arrives else None,
         arrives_at=each.arrives.time() if each.arrives else None,
         leaves_on=each.leaves_on,
@@ -161,6 +189,7 @@ def _visit(forum: Forum, each: values.Visit, made: Made) -> StudyVisit:
         step_free=StepFree(each.step_free),
         walk_km=each.walk_km,
         cost_per_head=each.cost,
+        state=VisitState.CHECKED,
         created_at=made.now,
         updated_at=made.now,
     )

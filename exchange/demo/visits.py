@@ -2,15 +2,14 @@
 
 from functools import cache
 from itertools import pairwise
-from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from exchange.demo.forum import FORUM
 from exchange.demo.reading import tables
 from exchange.demo.values import Leg, Stop, Visit, at
+from exchange.domain.visit_route import distance_km
 
 DAY = 26
-EARTH_KM = 6371.0
 # Streets are longer than the straight line.
 DETOUR = 1.35
 
@@ -62,7 +61,5 @@ def _stop(cells: dict[str, Any]) -> Stop:
 
 def road_km(start: Stop, end: Stop) -> float:
     """Kilometres by road from stop to stop, estimated from the straight line."""
-    north = radians(end.latitude - start.latitude)
-    east = radians(end.longitude - start.longitude)
-    half = sin(north / 2) ** 2 + cos(radians(start.latitude)) * cos(radians(end.latitude)) * sin(east / 2) ** 2
-    return round(2 * EARTH_KM * asin(sqrt(half)) * DETOUR, 1)
+    straight = distance_km((start.latitude, start.longitude), (end.latitude, end.longitude))
+    return round(straight * DETOUR, 1)

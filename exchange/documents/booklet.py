@@ -104,7 +104,10 @@ class Booklet:
 
     @cached_property
     def tours(self) -> list[VisitSheet]:
-        return sorted((v for v in self.visits if not v.is_cancelled), key=lambda v: (self.programme.local(v.starts_at).date(), len(v.code), v.code))
+        return sorted(
+            (v for v in self.visits if not v.is_cancelled),
+            key=lambda v: (self.programme.local(v.starts_at).date(), len(v.code), v.code),
+        )
 
     def _visits_on(self, day: Day) -> bool:
         return any(self.programme.local(visit.starts_at).date() == day.date for visit in self.tours)

@@ -19,6 +19,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+
 def main() -> None:
     """Read the order, obey the limits, write the PDF."""
     order = json.load(sys.stdin)
@@ -44,17 +45,16 @@ def _pdf(order: dict[str, Any]) -> bytes:
     fetcher, fonts = _fetcher(order), FontConfiguration()
     sheet = weasyprint.CSS(string=order["css"], url_fetcher=fetcher, font_config=fonts)
 
+    options = {"pdf_variant": order["variant"]}
     page = weasyprint.HTML(string=order["html"], url_fetcher=fetcher)
 
     def laid_out() -> Any:
-        return page.render(
-            stylesheets=[sheet], font_config=fonts, pdf_variant=order["variant"], presentational_hints=False
-        )
+        return page.render(stylesheets=[sheet], font_config=fonts, presentational_hints=False, **options)
 
     document = laid_out()
     if _fill_in_pages(page.etree_element, document):
         document = laid_out()
-    return bytes(document.write_pdf())
+    return bytes(document.write_pdf(finisher=_printable, **options))
 
 
 def _fill_in_pages(root: Any, document: Any) -> bool:
@@ -68,6 +68,13 @@ def _fill_in_pages(root: Any, document: Any) -> bool:
         numbers = sorted({pages[name] for name in place.get("data-pages").split() if name in pages})
         place.text = ", ".join(map(str, numbers))
     return bool(places)
+
+
+def _printable(_document: Any, pdf: Any) -> None:
+    """Links are there on paper too: what the screen shows and what is printed must not differ (PDF/UA 7.18.1)."""
+    for entry in pdf.objects:
+        if getattr(entry, "get", None) and entry.get("Subtype") == "/Link":
+            entry["F"] = 4
 
 
 def _fetcher(order: dict[str, Any]) -> Any:

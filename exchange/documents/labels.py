@@ -29,24 +29,24 @@ class Labels:
 
 
 def day_name(day: date, language: str) -> str:
-    """"Tuesday 25 May"."""
+    """ "Tuesday 25 May"."""
     text = format_date(day, _DAY.get(language, "full"), locale=language)
     return text[:1].upper() + text[1:]
 
 
 def weekday(day: date, language: str) -> str:
-    """"Tuesday"."""
+    """ "Tuesday"."""
     text = format_date(day, "EEEE", locale=language)
     return text[:1].upper() + text[1:]
 
 
 def full_date(day: date | datetime, language: str) -> str:
-    """"2 April 2027"."""
+    """ "2 April 2027"."""
     return format_date(day, _DATE.get(language, "long"), locale=language)
 
 
 def date_range(first: date, last: date, language: str) -> str:
-    """"25–27 May 2027", as short as the two days allow."""
+    """ "25–27 May 2027", as short as the two days allow."""
     if first == last or (first.year, first.month) != (last.year, last.month):
         ends = [full_date(day, language) for day in dict.fromkeys((first, last))]
         return " – ".join(ends)
@@ -55,11 +55,11 @@ def date_range(first: date, last: date, language: str) -> str:
 
 def country(code: str, language: str) -> str:
     """The country's name; the code itself when it is none."""
-    return Locale(language).territories.get(code, code)
+    return str(Locale(language).territories.get(code, code))
 
 
 def spoken(languages: tuple[str, ...]) -> str:
-    """"FR → EN · ES": what is spoken, and what it is interpreted into."""
+    """ "FR → EN · ES": what is spoken, and what it is interpreted into."""
     floor, *others = [code.upper() for code in languages] or [""]
     return f"{floor} → {' · '.join(others)}" if others else floor
 

@@ -1,6 +1,7 @@
 """Who may come: roles, standings, and the quotas of a forum and of each city. Facts: DOMAIN 1, 'Composition'."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from exchange.domain.refusal import Refusal
@@ -31,19 +32,30 @@ class Standing(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a place in the forum is refused."""
+    """Why a place in the forum, or a change of a registration, is refused."""
 
     FORUM_FULL = "forum_full"
     CITY_FULL = "city_full"
     NOT_OPEN = "not_open"
+    CLOSED = "closed"
     WRONG_STANDING = "wrong_standing"
     UNFINISHED = "unfinished"
+    CITY_MISSING = "city_missing"
+    CITY_NOT_ACCEPTED = "city_not_accepted"
+    REASON_MISSING = "reason_missing"
+    ARRIVES_TOO_EARLY = "arrives_too_early"
+    ARRIVES_TOO_LATE = "arrives_too_late"
+    LEAVES_TOO_EARLY = "leaves_too_early"
+    LEAVES_TOO_LATE = "leaves_too_late"
+    LEAVES_FIRST = "leaves_first"
 
 
 # An interpreter or companion helps a delegate to take part, so they never cost the city a place.
 COUNTED = frozenset({Role.HEAD, Role.ALTERNATE, Role.DELEGATE, Role.ADVISER})
 # Interpreters, companions and staff take no seat of the forum either.
 SEATED = COUNTED | {Role.PRESS, Role.OBSERVER, Role.GUEST, Role.SPEAKER}
+# Those who have left; everybody else has a live registration, of which a person has one a forum.
+ENDED = frozenset({Standing.CANCELLED, Standing.SUBSTITUTED})
 
 # From which standing to which, and nothing else.
 MOVES: dict[Standing, frozenset[Standing]] = {
@@ -58,6 +70,11 @@ MOVES: dict[Standing, frozenset[Standing]] = {
     Standing.SUBSTITUTED: frozenset(),
 }
 
+# People come some days early and stay some days longer; further away it is a slip of the pen.
+DAYS_AROUND = timedelta(days=14)
+# Diet, access needs and travel are erased this long after the forum.
+NEEDS_KEPT = timedelta(days=30)
+
 
 @dataclass(frozen=True)
 class Places:
@@ -67,6 +84,13 @@ class Places:
     taken: int
     quota: int | None
     city_taken: int
+
+
+def quota_of(city_id: int | None, host_city_id: int | None, quota: int | None, host_quota: int | None) -> int | None:
+    """How many a city may send (None: no limit); the host city has its own quota when one is set."""
+    if city_id is not None and city_id == host_city_id and host_quota is not None:
+        return host_quota
+    return quota
 
 
 def check_place(role: Role, places: Places) -> None:
@@ -81,3 +105,55 @@ def check_move(current: Standing, wanted: Standing) -> None:
     """Raises Refusal when a registration cannot go from one standing to the other."""
     if wanted not in MOVES[current]:
         raise Refusal(Reason.WRONG_STANDING, current=current, wanted=wanted)
+
+
+def check_city(role: Role, *, has_city: bool, has_request: bool, has_organisation: bool) -> None:
+    """Raises Refusal when nothing says for whom somebody comes: delegates need a city, others an organisation."""
+    if not (has_city or has_request or (has_organisation and role not in COUNTED)):
+        raise Refusal(Reason.CITY_MISSING)
+
+
+def check_approvable(role: Role, *, has_city: bool) -> None:
+    """Raises Refusal for a delegate of a city that the secretariat has not accepted: it has no quota to count in."""
+    if role in COUNTED and not has_city:
+        raise Refusal(Reason.CITY_NOT_ACCEPTED)
+
+
+def check_open(now: datetime, opens_at: datetime | None, closes_at: datetime | None) -> None:
+    """Raises Refusal outside the registration window; without an opening nothing is open."""
+    if opens_at is None or now < opens_at:
+        raise Refusal(Reason.NOT_OPEN)
+    if closes_at is not None and now >= closes_at:
+        raise Refusal(Reason.CLOSED)
+
+
+def first_standing(role: Role, places: Places, *, has_city: bool, approves_by_itself: bool) -> Standing:
+    """Where a registration stands when it is sent: approved, with the organisers, or on the waiting list."""
+    try:
+        check_place(role, places)
+    except Refusal:
+        return Standing.WAITING
+    if approves_by_itself and (has_city or role not in COUNTED):
+        return Standing.APPROVED
+    return Standing.SUBMITTED
+
+
+def standing_after_change(role: Role, places: Places, *, has_city: bool, approves_by_itself: bool) -> Standing:
+    """Where somebody approved stands with another city or role; raises Refusal when that has no place."""
+    check_place(role, places)
+    return first_standing(role, places, has_city=has_city, approves_by_itself=approves_by_itself)
+
+
+def check_stay(arrives_on: date | None, leaves_on: date | None, starts_on: date, ends_on: date) -> None:
+    """Raises Refusal when somebody would come or go far from the forum, or leave before they come."""
+    first, last = starts_on - DAYS_AROUND, ends_on + DAYS_AROUND
+    if arrives_on and arrives_on < first:
+        raise Refusal(Reason.ARRIVES_TOO_EARLY)
+    if arrives_on and arrives_on > ends_on:
+        raise Refusal(Reason.ARRIVES_TOO_LATE)
+    if leaves_on and leaves_on < starts_on:
+        raise Refusal(Reason.LEAVES_TOO_EARLY)
+    if leaves_on and leaves_on > last:
+        raise Refusal(Reason.LEAVES_TOO_LATE)
+    if arrives_on and leaves_on and leaves_on < arrives_on:
+        raise Refusal(Reason.LEAVES_FIRST)

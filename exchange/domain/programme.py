@@ -4,53 +4,41 @@ One `Programme` is one release. The public page, the calendars, schedule.json,
 schedule.xml and the printed programme are all made from it, so they cannot
 disagree. Instants are aware and in UTC; `forum.time_zone` turns them into what a
 clock on the wall of the venue shows.
-
-`Texts` maps a language code to what the organiser wrote in that language.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from exchange.domain.localised import Localised, Texts, direction, localise
 from exchange.domain.text import fold, initials
+from exchange.domain.visit_sheet import Leg, Status, StepFree, Stop, VisitSheet
 
-Texts = Mapping[str, str]
-
-RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-
-
-class Status(StrEnum):
-    """Whether something takes place; what is cancelled stays in the release and says so."""
-
-    CONFIRMED = "confirmed"
-    CANCELLED = "cancelled"
-
-
-class StepFree(StrEnum):
-    """Whether a visit can be made without a step."""
-
-    YES = "yes"
-    PARTLY = "partly"
-    NO = "no"
-
-
-@dataclass(frozen=True)
-class Localised:
-    """A text, the language it is in, and whether that is not the language asked for."""
-
-    text: str
-    language: str
-    is_fallback: bool
-
-    def __str__(self) -> str:
-        return self.text
-
-    @property
-    def direction(self) -> str:
-        return direction(self.language)
+__all__ = [
+    "Contributor",
+    "Day",
+    "Filter",
+    "ForumFacts",
+    "Leg",
+    "Localised",
+    "Part",
+    "Pause",
+    "Programme",
+    "Room",
+    "Session",
+    "Status",
+    "StepFree",
+    "Stop",
+    "Texts",
+    "Theme",
+    "VisitSheet",
+    "can_follow",
+    "direction",
+    "localise",
+    "matching",
+]
 
 
 @dataclass(frozen=True)
@@ -159,62 +147,6 @@ class Pause:
     titles: Texts
     starts_at: datetime
     ends_at: datetime
-
-
-@dataclass(frozen=True)
-class Stop:
-    """A stop of a study visit, in order; the first has no arrival, the last no departure.
-
-    Positions in degrees.
-    """
-
-    name: str
-    arrives: datetime | None
-    leaves: datetime | None
-    purpose: Texts = field(default_factory=dict)
-    form: str = ""
-    latitude: float | None = None
-    longitude: float | None = None
-
-
-@dataclass(frozen=True)
-class Leg:
-    """The way to the next stop: leg 0 goes from stop 0 to stop 1."""
-
-    mode: str
-    minutes: int
-    distance_km: float | None = None
-
-
-@dataclass(frozen=True)
-class VisitSheet:
-    """A published study visit, as a participant may see it."""
-
-    guid: str
-    number: int
-    code: str
-    titles: Texts
-    summaries: Texts
-    themes: tuple[str, ...]
-    starts_at: datetime
-    ends_at: datetime
-    capacity: int
-    languages: tuple[str, ...]
-    step_free: StepFree
-    bring: Texts
-    question: Texts
-    lead: str
-    stops: tuple[Stop, ...]
-    legs: tuple[Leg, ...] = ()
-    limits: Texts = field(default_factory=dict)
-    walk_km: float | None = None
-    status: Status = Status.CONFIRMED
-    sequence: int = 0
-    updated_at: datetime = field(kw_only=True)
-
-    @property
-    def is_cancelled(self) -> bool:
-        return self.status is Status.CANCELLED
 
 
 @dataclass(frozen=True)
@@ -342,19 +274,6 @@ def matching(programme: Programme, wanted: Filter) -> tuple[Session, ...]:
 def can_follow(session: Session, understood: Iterable[str]) -> bool:
     """Whether someone who understands these languages can follow the session."""
     return not set(session.languages).isdisjoint(understood)
-
-
-def localise(texts: Texts, language: str, order: Sequence[str]) -> Localised:
-    """The text in a language; else in the first of `order` that has one; else any; else empty."""
-    for candidate in (language, *order, *sorted(texts)):
-        if texts.get(candidate, "").strip():
-            return Localised(texts[candidate], candidate, candidate != language)
-    return Localised("", language, is_fallback=False)
-
-
-def direction(language: str) -> str:
-    """ "rtl" or "ltr", as the dir attribute wants it."""
-    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def _dates(first: date, last: date) -> Iterable[date]:

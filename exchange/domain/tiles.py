@@ -115,15 +115,13 @@ def _pick(draws: Draws, palette: tuple[str, ...], *grounds: str) -> str:
     return fits[draws.below(len(fits))] if fits else max(palette, key=lambda colour: contrast(colour, grounds[0]))
 
 
-def _tile(draws: Draws, palette: tuple[str, ...], column: int, row: int) -> str:
+def _tile(draws: Draws, palette: tuple[str, ...]) -> tuple[str, str]:
+    """The ground's colour of one tile, and what is drawn on it."""
     back = palette[draws.below(len(palette))]
     front = _pick(draws, palette, back)
     third = back if draws.below(3) else _pick(draws, palette, back, front)
     shape = SHAPES[draws.below(len(SHAPES))]
-    drawn = shape(draws.below(4), front, third)
-    # Half a unit over the neighbours drawn before, or hairlines show between tiles at odd sizes.
-    ground = f'<path d="M-.5-.5H{TILE}V{TILE}H-.5Z" fill="{back}"/>'
-    return f'<g transform="translate({column * TILE} {row * TILE})">{ground}{drawn}</g>'
+    return back, shape(draws.below(4), front, third)
 
 
 def tile_pattern(seed: str, columns: int, rows: int, palette: tuple[str, ...] = PALETTE) -> str:
@@ -137,8 +135,16 @@ def tile_pattern(seed: str, columns: int, rows: int, palette: tuple[str, ...] = 
         raise ValueError("a pattern needs two different colours")
     draws = Draws(seed)
     width, height = columns * TILE, rows * TILE
-    tiles = "".join(_tile(draws, palette, column, row) for row in range(rows) for column in range(columns))
+    grounds: dict[str, str] = {}
+    drawn = ""
+    for y in range(0, height, TILE):
+        for x in range(0, width, TILE):
+            back, shapes = _tile(draws, palette)
+            grounds[back] = grounds.get(back, "") + f"M{x} {y}h{TILE}v{TILE}h-{TILE}z"
+            drawn += f'<g transform="translate({x} {y})">{shapes}</g>'
+    # Grounds have hard edges, or hairlines show between the tiles.
+    ground = "".join(_fill(path, colour) for colour, path in grounds.items())
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'preserveAspectRatio="xMinYMin slice">{tiles}</svg>'
+        f'preserveAspectRatio="xMinYMin slice"><g shape-rendering="crispEdges">{ground}</g>{drawn}</svg>'
     )

@@ -1,5 +1,7 @@
 """Which forum a request is about, and who may do what in it."""
 
+from collections.abc import Callable
+
 import sqlalchemy as sa
 from flask import abort, g
 
@@ -27,10 +29,14 @@ def duties_of(person: Person, forum: Forum) -> set[Duty]:
     return known[key]
 
 
-def public_forum(slug: str) -> Forum:
-    """The forum of an address, if the asker may see it: a draft is there for its organisers only (404 to others)."""
+def public_forum(slug: str, also: Callable[[Forum], bool] | None = None) -> Forum:
+    """The forum of an address, if the asker may see it: a draft is there for its organisers only (404 to others).
+
+    `also` lets in others whom a room invited to work on the draft, such as hosts of visits.
+    """
     forum = _forum(slug)
-    if forum.state is ForumState.DRAFT and not may_organise(g.person, forum):
+    hidden = forum.state is ForumState.DRAFT and not may_organise(g.person, forum)
+    if hidden and not (also and also(forum)):
         abort(404)
     return _shown(forum)
 

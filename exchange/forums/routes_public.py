@@ -1,5 +1,147 @@
-"""Routes of forums: public."""
+"""The first page of the network, and the front page and look of a forum."""
 
-from flask import Blueprint
+from datetime import datetime
+
+from flask import Blueprint, Response, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+
+from exchange import clock
+from exchange.cities import atlas
+from exchange.cities.queries import CityLine, Search, find_cities
+from exchange.cities.signals import sections
+from exchange.domain.colour import accent_stylesheet
+from exchange.domain.forum_rules import Phase, phase
+from exchange.domain.tiles import forum_palette, tile_pattern
+from exchange.forums import queries
+from exchange.forums.face import days
+from exchange.forums.gate import public_forum
+from exchange.forums.models import Forum, ForumState
+from exchange.forums.signals import front_shown, places_asked
+from exchange.i18n import localised, word
 
 bp = Blueprint("forums", __name__)
+
+SHAPES = {"strip": (40, 2), "cover": (10, 9)}
+
+
+@bp.get("/")
+def home() -> ResponseReturnValue:
+    cities = find_cities(Search())
+    return render_template(
+        "forums/home.html",
+        upcoming=[_card(forum) for forum in queries.upcoming_forums()],
+        past=[_card(forum) for forum in queries.past_forums()],
+        own=[_card(forum) for forum in queries.organised_by(g.person)] if g.person else [],
+        map=atlas.network_map(cities),
+        numbers=_numbers(cities),
+    )
+
+
+def _numbers(cities: list[CityLine]) -> dict[str, int]:
+    return {
+        "cities": len(cities),
+        "countries": len({city.country_code for city in cities}),
+        "regions": len({city.region for city in cities}),
+    }
+
+
+def _card(forum: Forum) -> dict[str, object]:
+    place = forum.host_city.name if forum.host_city else forum.venue_name
+    now_open = phase(*_window(forum), clock.now(), over=forum.state is not ForumState.PUBLIC)
+    return {
+        "slug": forum.slug,
+        "title": localised(forum.titles, forum.languages),
+        "when": days(forum),
+        "where": place or _("Place to be announced"),
+        "text": localised(forum.summaries, forum.languages).text,
+        "marks": [("good", word(now_open))] if now_open is Phase.OPEN else [],
+        "draft": forum.state is ForumState.DRAFT,
+    }
+
+
+def _window(forum: Forum) -> tuple[datetime | None, datetime | None]:
+    return forum.registration_opens_at, forum.registration_closes_at
+
+
+@bp.get("/f/<slug>/")
+def front(slug: str) -> ResponseReturnValue:
+    forum = public_forum(slug)
+    now_open, text = registration_state(forum)
+    return render_template(
+        "forums/front.html",
+        days=days(forum),
+        themes=queries.theme_choices(forum),
+        phase=now_open,
+        registration=text,
+        key_dates=_key_dates(forum),
+        sections=sections(front_shown, forum, person=g.person),
+    )
+
+
+def registration_state(forum: Forum) -> tuple[Phase, str]:
+    """Whether one can register, and the sentence that says so."""
+    answers = [places for _receiver, places in places_asked.send(forum) if places is not None]
+    over = forum.state in {ForumState.CLOSED, ForumState.ARCHIVED}
+    found = phase(*_window(forum), clock.now(), over=over, places=min(answers) if answers else None)
+    return found, _sentence(forum, found)
+
+
+def _sentence(forum: Forum, found: Phase) -> str:
+    opens, closes = forum.registration_opens_at, forum.registration_closes_at
+    if found is Phase.OPENS_LATER and opens:
+        return _("Registration opens on %(when)s.", when=local_time(opens, forum))
+    if found is Phase.OPEN and closes:
+        return _("Registration is open until %(when)s.", when=local_time(closes, forum))
+    if found is Phase.OPEN:
+        return _("Registration is open.")
+    if found is Phase.FULL:
+        return _("All places are taken. You can still register for the waiting list.")
+    if found is Phase.CLOSED:
+        return _("Registration is closed.")
+    return _("Registration is not open yet. Its date will stand here.")
+
+
+def local_time(moment: datetime, forum: Forum) -> str:
+    """'30 April 2027, 22:00 (Africa/Dakar)' in the page's language."""
+    local = moment.astimezone(forum.zone)
+    return f"{format_datetime(local.replace(tzinfo=None), 'd MMMM y, HH:mm', rebase=False)} ({forum.time_zone})"
+
+
+def _key_dates(forum: Forum) -> list[tuple[str, str]]:
+    opens, closes = forum.registration_opens_at, forum.registration_closes_at
+    return [
+        (_("Registration opens"), local_time(opens, forum) if opens else ""),
+        (_("Registration closes"), local_time(closes, forum) if closes else ""),
+        (_("The forum"), days(forum)),
+    ]
+
+
+@bp.get("/f/<slug>/accent.css")
+def accent_css(slug: str) -> Response:
+    forum = public_forum(slug)
+    return _cached(accent_stylesheet(forum.accent), "text/css", forum)
+
+
+@bp.get("/f/<slug>/pattern.svg")
+def pattern(slug: str) -> Response:
+    """The forum's artwork: ?shape=strip (the band of its pages) or cover."""
+    forum = public_forum(slug)
+    columns, rows = SHAPES.get(request.args.get("shape", ""), SHAPES["cover"])
+    return _cached(tile_svg(forum.pattern_seed or forum.slug, forum.accent, columns, rows), "image/svg+xml", forum)
+
+
+def tile_svg(seed: str, accent: str, columns: int, rows: int) -> str:
+    """A pattern led by an accent colour."""
+    return tile_pattern(seed, columns, rows, palette=forum_palette(accent))
+
+
+def _cached(content: str, mimetype: str, forum: Forum) -> Response:
+    response = Response(content, mimetype=mimetype)
+    response.add_etag()
+    # An organiser sees a change at once; everybody else within five minutes.
+    public = forum.state is not ForumState.DRAFT and not g.nav.get("may_manage")
+    response.headers["Cache-Control"] = "public, max-age=300" if public else "private, no-cache"
+    response.vary.add("Cookie")
+    return response.make_conditional(request)

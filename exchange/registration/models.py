@@ -20,6 +20,33 @@ class Gender(StrEnum):
     OTHER = "other"
 
 
+class Diet(StrEnum):
+    """What the kitchen must know."""
+
+    HALAL = "halal"
+    KOSHER = "kosher"
+    VEGETARIAN = "vegetarian"
+    VEGAN = "vegan"
+    GLUTEN_FREE = "gluten_free"
+    LACTOSE_FREE = "lactose_free"
+    NUT_ALLERGY = "nut_allergy"
+
+
+class Access(StrEnum):
+    """What is to be prepared so that somebody can take part; never the reason for it."""
+
+    WHEELCHAIR = "wheelchair"
+    LOW_VISION = "low_vision"
+    HEARING_LOOP = "hearing_loop"
+    SIGN_LANGUAGE = "sign_language"
+    ASSISTANT = "assistant"
+    GUIDE_DOG = "guide_dog"
+    QUIET_ROOM = "quiet_room"
+    PRAYER_ROOM = "prayer_room"
+    NURSING_ROOM = "nursing_room"
+    CHILDCARE = "childcare"
+
+
 LIVE = "standing NOT IN ('cancelled', 'substituted')"
 
 

@@ -1,1 +1,34 @@
 """What registration does when something happened elsewhere."""
+
+from typing import Any
+
+from exchange.accounts.models import LinkPurpose, Person, SignInLink
+from exchange.accounts.signals import link_claimed
+from exchange.cities.models import CityRequest
+from exchange.cities.signals import city_request_accepted
+from exchange.db import db
+from exchange.forums.models import Forum
+from exchange.registration import service
+from exchange.registration.identity import from_payload
+
+
+@link_claimed.connect
+def register_who_clicked(link: SignInLink, *, person: Person, **_: Any) -> None:
+    """What a stranger typed becomes their registration when they open the link in their mail."""
+    if link.purpose is not LinkPurpose.REGISTER or "forum_id" not in link.payload:
+        return
+    forum = db.session.get(Forum, link.payload["forum_id"])
+    if forum is None:
+        return
+    if service.submit_claimed(forum, person, from_payload(link.payload["identity"])):
+        link.target = f"/f/{forum.slug}/register/needs"
+    else:
+        link.target = f"/f/{forum.slug}/me?kept=1"
+    # What was typed has arrived; it is not kept twice.
+    link.payload = {}
+
+
+@city_request_accepted.connect
+def set_city(request: CityRequest, **_: Any) -> None:
+    """Who registered for a city that was not listed belongs to it now."""
+    service.city_granted(request)

@@ -1,1 +1,94 @@
 """Words of registration."""
+
+from flask_babel import lazy_gettext as _l
+
+from exchange.domain.delegations import Reason, Role, Standing
+from exchange.i18n import words
+from exchange.registration.models import Access, Diet, Gender
+from exchange.registration.service import Event
+
+words(
+    {
+        Role.HEAD: _l("Head of delegation"),
+        Role.ALTERNATE: _l("Alternate"),
+        Role.DELEGATE: _l("Delegate"),
+        Role.ADVISER: _l("Adviser"),
+        Role.INTERPRETER: _l("Interpreter of a delegate"),
+        Role.COMPANION: _l("Companion"),
+        Role.PRESS: _l("Press"),
+        Role.OBSERVER: _l("Observer"),
+        Role.GUEST: _l("Guest"),
+        Role.SPEAKER: _l("Speaker"),
+        Role.STAFF: _l("Staff"),
+    }
+)
+words(
+    {
+        Standing.DRAFT: _l("Not sent yet"),
+        Standing.SUBMITTED: _l("Sent"),
+        Standing.APPROVED: _l("Approved"),
+        Standing.WAITING: _l("Waiting list"),
+        Standing.DECLINED: _l("Declined"),
+        Standing.CANCELLED: _l("Withdrawn"),
+        Standing.SUBSTITUTED: _l("Handed over"),
+    }
+)
+words(
+    {
+        Reason.FORUM_FULL: _l("All %(capacity)s places of the forum are taken."),
+        Reason.CITY_FULL: _l("All %(quota)s places of this city are taken."),
+        Reason.NOT_OPEN: _l("Registration is not open yet."),
+        Reason.CLOSED: _l("Registration is closed. Please write to the organisers."),
+        Reason.WRONG_STANDING: _l("Now: %(current)s. From there it cannot become: %(wanted)s."),
+        Reason.UNFINISHED: _l("Something is still missing in this registration."),
+        Reason.CITY_MISSING: _l(
+            "Please choose a city, or type the name of yours if it is not listed. "
+            "Observers, press and guests may give an organisation instead."
+        ),
+        Reason.CITY_NOT_ACCEPTED: _l("The secretariat has not accepted this city yet."),
+        Reason.REASON_MISSING: _l("Please say why; the reason goes into the mail."),
+        Reason.ARRIVES_TOO_EARLY: _l("This is more than two weeks before the forum. Is the day right?"),
+        Reason.ARRIVES_TOO_LATE: _l("The forum is over on this day. Is the day right?"),
+        Reason.LEAVES_TOO_EARLY: _l("The forum has not begun on this day. Is the day right?"),
+        Reason.LEAVES_TOO_LATE: _l("This is more than two weeks after the forum. Is the day right?"),
+        Reason.LEAVES_FIRST: _l("This is before you arrive."),
+    }
+)
+words({Gender.WOMAN: _l("Woman"), Gender.MAN: _l("Man"), Gender.OTHER: _l("Other")})
+words(
+    {
+        Diet.HALAL: _l("Halal"),
+        Diet.KOSHER: _l("Kosher"),
+        Diet.VEGETARIAN: _l("Vegetarian"),
+        Diet.VEGAN: _l("Vegan"),
+        Diet.GLUTEN_FREE: _l("Without gluten"),
+        Diet.LACTOSE_FREE: _l("Without lactose"),
+        Diet.NUT_ALLERGY: _l("Without nuts (allergy)"),
+    }
+)
+words(
+    {
+        Access.WHEELCHAIR: _l("A step-free way and space for a wheelchair"),
+        Access.LOW_VISION: _l("Large print and strong contrast"),
+        Access.HEARING_LOOP: _l("A hearing loop or captions"),
+        Access.SIGN_LANGUAGE: _l("Sign language interpretation"),
+        Access.ASSISTANT: _l("A seat for my assistant"),
+        Access.GUIDE_DOG: _l("A place for a guide dog"),
+        Access.QUIET_ROOM: _l("A quiet room to rest"),
+        Access.PRAYER_ROOM: _l("A room for prayer"),
+        Access.NURSING_ROOM: _l("A room for nursing"),
+        Access.CHILDCARE: _l("Care for a child during the day"),
+    }
+)
+words(
+    {
+        Event.SUBMITTED: _l("Sent"),
+        Event.CHANGED: _l("Changed"),
+        Event.NEEDS: _l("Said what they need"),
+        Event.APPROVED: _l("Approved"),
+        Event.WAITING: _l("Put on the waiting list"),
+        Event.DECLINED: _l("Declined"),
+        Event.CANCELLED: _l("Withdrawn"),
+        Event.IMPORTED: _l("Imported from a table"),
+    }
+)

@@ -85,7 +85,7 @@ class StudyVisit(Base):
     walk_km: Mapped[float | None] = mapped_column(default=None)
     cost_per_head: Mapped[int | None] = mapped_column(default=None)
     state: Mapped[VisitState] = mapped_column(stored_enum(VisitState), default=VisitState.IDEA)
-    published: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON, default=None)
+    published: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True), default=None)
     published_at: Mapped[datetime | None] = mapped_column(default=None)
     sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]

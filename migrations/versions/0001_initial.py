@@ -358,6 +358,7 @@ def upgrade() -> None:
     sa.Column('forum_id', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('note', sa.JSON(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
     sa.Column('snapshot', sa.JSON(), nullable=False),
     sa.Column('changes', sa.JSON(), nullable=False),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=False),

@@ -10,7 +10,7 @@ const on = (type, selector, act) =>
 // A form is sent once: the second click waits for the first.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post") return;
   if (form.dataset.sending) {
     event.preventDefault();
     return;

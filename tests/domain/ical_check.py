@@ -95,28 +95,21 @@ class Component:
 
 def read(data: bytes) -> Component:
     """The VCALENDAR. Raises ValueError for what is not even a tree of content lines."""
-    stack, root = [], None
+    whole = Component("")
+    stack = [whole]
     for text in _unfolded(data):
         line = _line(text)
         if line.name == "BEGIN":
             stack.append(Component(line.value))
+            stack[-2].inside.append(stack[-1])
         elif line.name == "END":
-            done = stack.pop() if stack else Component("")
-            if done.name != line.value:
-                raise ValueError(f"END:{line.value} closes {done.name}")
-            if stack:
-                stack[-1].inside.append(done)
-            elif root is None:
-                root = done
-            else:
-                raise ValueError("a second calendar in the stream")
-        elif not stack:
-            raise ValueError(f"{line.name} stands outside any component")
+            if len(stack) == 1 or stack.pop().name != line.value:
+                raise ValueError(f"END:{line.value} closes something else")
         else:
             stack[-1].lines.append(line)
-    if stack or root is None:
-        raise ValueError("a component is not closed")
-    return root
+    if len(stack) != 1 or len(whole.inside) != 1 or whole.lines:
+        raise ValueError("not one calendar with everything inside it")
+    return whole.inside[0]
 
 
 def problems(data: bytes) -> list[str]:
@@ -275,7 +268,7 @@ class Clock:
 
 
 def _naive(text: str) -> datetime:
-    return datetime.strptime(text, "%Y%m%dT%H%M%S")
+    return datetime.fromisoformat(text)
 
 
 def _offset(text: str) -> timedelta:

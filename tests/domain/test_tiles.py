@@ -24,7 +24,7 @@ def test_a_pattern_is_well_formed_and_uses_only_its_colours(seed, columns, rows)
     svg = tile_pattern(seed, columns, rows)
     tree = ElementTree.fromstring(svg)
     assert tree.get("viewBox") == f"0 0 {columns * 40} {rows * 40}"
-    assert len(tree) == columns * rows
+    assert len(tree) == 1 + columns * rows
     assert set(re.findall(r'fill="([^"]+)"', svg)) <= set(PALETTE)
 
 
@@ -34,10 +34,12 @@ def test_a_pattern_holds_nothing_that_runs_or_loads():
 
 
 def test_no_tile_is_drawn_in_the_colour_of_its_ground():
-    svg = tile_pattern("dakar-2027", 20, 20)
-    for tile in ElementTree.fromstring(svg):
-        ground, shape, *_ = (part.get("fill") for part in tile)
-        assert ground != shape
+    grounds, *tiles = ElementTree.fromstring(tile_pattern("dakar-2027", 20, 20))
+    under = {corner: path.get("fill") for path in grounds for corner in re.findall(r"M(\d+ \d+)h", path.get("d"))}
+    assert len(under) == len(tiles) == 400
+    for tile in tiles:
+        corner = tile.get("transform").removeprefix("translate(").removesuffix(")")
+        assert tile[0].get("fill") != under[corner]
 
 
 def test_a_cover_shows_many_shapes_and_all_colours():
@@ -70,4 +72,4 @@ def test_two_near_colours_still_make_a_pattern():
 
 
 def test_a_strip_is_light_enough_for_a_page_head():
-    assert len(tile_pattern("dakar-2027", 40, 2)) < 20_000
+    assert len(tile_pattern("dakar-2027", 60, 2)) < 20_000

@@ -1,0 +1,89 @@
+"""What organisers type about places, pauses and releases."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, cast
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import FormField, SelectField
+from wtforms.validators import InputRequired
+
+from exchange.agenda.fields import TimedForm, require_one, room_choices, room_number, texts_field
+from exchange.agenda.models import Pause, Session
+from exchange.forums.models import Forum
+from exchange.i18n import localised
+from exchange.web import Form
+
+
+class PlaceForm(TimedForm):
+    """A room and a start for one session of the draft."""
+
+    session = SelectField(_l("Session"), validators=[InputRequired(_l("Choose a session."))])
+    room = SelectField(_l("Room"), coerce=room_number)
+
+    def offer(self, forum: Forum, sessions: Sequence[Session], day: date) -> None:
+        """Fills the choices, the tray first."""
+        self.offer_days(forum, day, required=True)
+        waiting = [_choice(row) for row in sessions if row.starts_at is None]
+        standing = [_choice(row) for row in sessions if row.starts_at is not None]
+        groups = {_("Not placed yet"): waiting, _("Already placed"): standing}
+        self.session.choices = {name: rows for name, rows in groups.items() if rows} or [("", _("No session yet"))]
+        self.room.choices = room_choices(forum) or [("", _("No room yet"))]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also whether there is a start: a place without one is none."""
+        good = super().validate(extra_validators)
+        return good & _needs_start(self)
+
+
+def _needs_start(form: TimedForm) -> bool:
+    if form.start.data is None and not form.start.errors:
+        form.start.errors = [_("Type the time at which it starts.")]
+    return form.start.data is not None
+
+
+def _choice(row: Session) -> tuple[str, str]:
+    return row.code, f"{row.code} · {localised(row.titles).text}"
+
+
+class PauseForm(TimedForm):
+    """Base of the form of a pause; pause_form() adds the name in the forum's languages."""
+
+    titles: FormField[Any]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also a name in one language, a start and a length."""
+        good = super().validate(extra_validators)
+        named = require_one(self.titles, _("Give the pause a name in at least one language."))
+        if not self.minutes.data and not self.minutes.errors:
+            self.minutes.errors = [_("Type how long it lasts.")]
+        return good & named & _needs_start(self) & bool(self.minutes.data)
+
+
+def pause_form(forum: Forum, pause: Pause | None = None) -> PauseForm:
+    """A form for a new pause or one that exists."""
+    fields = {"titles": texts_field(_l("Name"), forum.languages, 80)}
+    form = cast("PauseForm", type("ForumPauseForm", (PauseForm,), fields)(data=_as_typed(forum, pause)))
+    form.offer_days(forum, pause and pause.starts_at.astimezone(forum.zone).date(), required=True)
+    return form
+
+
+def _as_typed(forum: Forum, pause: Pause | None) -> dict[str, Any]:
+    if pause is None:
+        return {"minutes": 30}
+    local = pause.starts_at.astimezone(forum.zone)
+    minutes = int((pause.ends_at - pause.starts_at).total_seconds() // 60)
+    return {"titles": pause.titles, "day": local.date().isoformat(), "start": local.time(), "minutes": minutes}
+
+
+class PublishForm(Form):
+    """Base of the form of a release; publish_form() adds the note in the forum's languages."""
+
+    note: FormField[Any]
+
+
+def publish_form(forum: Forum) -> PublishForm:
+    """A note about a release in each of the forum's languages."""
+    fields = {"note": texts_field(_l("Note to readers"), forum.languages, 1000, lines=True)}
+    return cast("PublishForm", type("ForumPublishForm", (PublishForm,), fields)())

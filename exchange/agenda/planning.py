@@ -1,0 +1,272 @@
+"""Changing the draft: sessions, who speaks in them, where they stand, and the pauses between them."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from exchange import audit, clock
+from exchange.accounts.models import Person
+from exchange.accounts.service import person_with
+from exchange.agenda import queries
+from exchange.agenda.draft import clashes_among, placed, plan, takes_place
+from exchange.agenda.models import Format, Pause, Session, SessionPerson, SessionRole, SessionState
+from exchange.db import db, db_lock
+from exchange.domain.refusal import Refusal
+from exchange.domain.timetable import Clash, Involved, Placed
+from exchange.forums.models import Forum
+from exchange.i18n import localised
+
+
+class Reason(StrEnum):
+    """Why the draft cannot be changed so."""
+
+    CLASHES = "clashes"
+    PUBLISHED = "published"
+    NO_TIME = "no_time"
+
+
+class Clashing(Refusal):
+    """A session cannot stand there; `clashes` say with what."""
+
+    def __init__(self, clashes: list[Clash]) -> None:
+        super().__init__(Reason.CLASHES)
+        self.clashes = clashes
+
+
+@dataclass(frozen=True)
+class PartDraft:
+    """Somebody's part as typed. The address stands for the person; the name is used for somebody new."""
+
+    email: str
+    role: SessionRole
+    name: str = ""
+    function: str = ""
+    city_id: int | None = None
+
+
+@dataclass(frozen=True)
+class SessionDraft:
+    """A session as typed; without `starts_at` it lies in the tray. `minutes` is its length."""
+
+    format: Format
+    titles: dict[str, str]
+    abstracts: dict[str, str]
+    theme_code: str | None
+    languages: tuple[str, ...]
+    seats: int | None
+    minutes: int
+    room_id: int | None
+    starts_at: datetime | None
+    parts: tuple[PartDraft, ...] = ()
+
+
+def create_session(forum: Forum, draft: SessionDraft) -> Session:
+    """A new session with the next code. Raises Clashing when room or person is taken at that time."""
+    db_lock(Forum, forum.id)
+    people = [_known(part, forum) for part in draft.parts]
+    _refuse_clashes(forum, _candidate(0, "", draft, people))
+    now = clock.now()
+    number = _next_number(forum)
+    session = Session(
+        forum_id=forum.id,
+        number=number,
+        code=_code(forum, number),
+        format=draft.format,
+        titles=draft.titles,
+        created_at=now,
+        updated_at=now,
+    )
+    _write(session, draft, people)
+    db.session.add(session)
+    audit.record("session.created", session, code=session.code)
+    return session
+
+
+def change_session(session: Session, draft: SessionDraft) -> None:
+    """Writes what was typed. Raises Clashing, and changes nothing, when room or person is taken at that time."""
+    forum = db_lock(Forum, session.forum_id)
+    people = [_known(part, forum) for part in draft.parts]
+    if session.state is SessionState.PLANNED:
+        _refuse_clashes(forum, _candidate(session.id, session.code, draft, people))
+    _write(session, draft, people)
+    session.updated_at = clock.now()
+    audit.record("session.changed", session, code=session.code)
+
+
+def place_session(session: Session, room_id: int | None, starts_at: datetime) -> None:
+    """Gives a session a room and a time. Raises Clashing."""
+    forum = db_lock(Forum, session.forum_id)
+    there = _as_placed(session, starts_at)
+    _refuse_clashes(forum, replace(there, room=room_id))
+    session.room_id, session.starts_at, session.updated_at = room_id, starts_at, clock.now()
+    db.session.flush()
+    db.session.expire(session, ["room"])
+    audit.record("session.placed", session, code=session.code)
+
+
+def unplace_session(session: Session) -> None:
+    """Puts a session back into the tray; it keeps its room for the next time."""
+    session.starts_at, session.updated_at = None, clock.now()
+    audit.record("session.unplaced", session, code=session.code)
+
+
+def duplicate_session(session: Session) -> Session:
+    """A second session with the same texts and people, in the tray, with a code and guid of its own."""
+    forum = db_lock(Forum, session.forum_id)
+    now = clock.now()
+    number = _next_number(forum)
+    copy = Session(
+        forum_id=forum.id,
+        number=number,
+        code=_code(forum, number),
+        format=session.format,
+        titles=dict(session.titles),
+        abstracts=dict(session.abstracts),
+        theme_code=session.theme_code,
+        languages=list(session.languages),
+        minutes=session.minutes,
+        seats=session.seats,
+        created_at=now,
+        updated_at=now,
+    )
+    copy.people = [
+        SessionPerson(
+            person_id=part.person_id, role=part.role, function=part.function, city_id=part.city_id, position=place
+        )
+        for place, part in enumerate(session.people)
+    ]
+    db.session.add(copy)
+    audit.record("session.duplicated", copy, code=copy.code, of=session.code)
+    return copy
+
+
+def cancel_session(session: Session) -> None:
+    """Says that a session does not take place; it stays, so that people learn of it."""
+    session.state, session.updated_at = SessionState.CANCELLED, clock.now()
+    audit.record("session.cancelled", session, code=session.code)
+
+
+def restore_session(session: Session) -> None:
+    """Takes a cancelling back. Raises Clashing when room or person was given away meanwhile."""
+    forum = db_lock(Forum, session.forum_id)
+    if session.starts_at:
+        _refuse_clashes(forum, _as_placed(session, session.starts_at))
+    session.state, session.updated_at = SessionState.PLANNED, clock.now()
+    audit.record("session.restored", session, code=session.code)
+
+
+def delete_session(session: Session) -> None:
+    """Deletes a session nobody outside has seen. Raises Refusal for a published one: that is cancelled instead."""
+    forum = db_lock(Forum, session.forum_id)
+    if is_published(session, forum):
+        raise Refusal(Reason.PUBLISHED, code=session.code)
+    audit.record("session.deleted", session, code=session.code)
+    db.session.delete(session)
+
+
+def is_published(session: Session, forum: Forum) -> bool:
+    """Whether a release has shown the session to people."""
+    programme = queries.published_programme(forum)
+    return programme is not None and any(one.guid == session.guid for one in programme.sessions)
+
+
+def save_pause(forum: Forum, pause: Pause | None, titles: dict[str, str], starts_at: datetime, minutes: int) -> Pause:
+    """Writes a new pause, or an old one anew."""
+    ends_at = starts_at + timedelta(minutes=minutes)
+    if pause is None:
+        pause = Pause(forum_id=forum.id, titles=titles, starts_at=starts_at, ends_at=ends_at)
+        db.session.add(pause)
+    pause.titles, pause.starts_at, pause.ends_at = titles, starts_at, ends_at
+    audit.record("pause.saved", pause)
+    return pause
+
+
+def delete_pause(pause: Pause) -> None:
+    """Takes a pause out."""
+    audit.record("pause.deleted", pause)
+    db.session.delete(pause)
+
+
+def _refuse_clashes(forum: Forum, candidate: Placed | None) -> None:
+    if candidate is None:
+        return
+    others = [placed(row) for row in plan(forum) if takes_place(row) and row.id != candidate.key]
+    found = [clash for clash in clashes_among(forum, [*others, candidate]) if clash.blocks]
+    if mine := [clash for clash in found if clash.concerns(candidate.key)]:
+        raise Clashing(mine)
+
+
+def _candidate(key: int, code: str, draft: SessionDraft, people: list[Person]) -> Placed | None:
+    if draft.starts_at is None:
+        return None
+    return Placed(
+        key=key,
+        code=code,
+        title=localised(draft.titles).text,
+        room=draft.room_id,
+        starts_at=draft.starts_at,
+        ends_at=draft.starts_at + timedelta(minutes=draft.minutes),
+        people=tuple(
+            Involved(person.id, person.name, part.role.value) for person, part in zip(people, draft.parts, strict=True)
+        ),
+    )
+
+
+def _as_placed(session: Session, starts_at: datetime) -> Placed:
+    """The session as if it took place then, whatever it does now."""
+    return Placed(
+        key=session.id,
+        code=session.code,
+        title=localised(session.titles).text,
+        room=session.room_id,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=session.minutes),
+        people=tuple(Involved(part.person_id, part.person.name, part.role.value) for part in session.people),
+    )
+
+
+def _known(part: PartDraft, forum: Forum) -> Person:
+    """The person of an address; somebody new gets the name that was typed."""
+    person = person_with(part.email, forum.languages[0] if forum.languages else "en")
+    if not (person.given_name or person.family_name) and part.name:
+        person.given_name, _, person.family_name = part.name.rpartition(" ")
+        db.session.flush()
+    return person
+
+
+def _write(session: Session, draft: SessionDraft, people: list[Person]) -> None:
+    session.format, session.titles, session.abstracts = draft.format, draft.titles, draft.abstracts
+    session.theme_code, session.languages = draft.theme_code, list(draft.languages)
+    session.seats, session.minutes = draft.seats, draft.minutes
+    session.room_id, session.starts_at = draft.room_id, draft.starts_at
+    # Rows of people who stay are kept: a new one beside the old would break the unique constraint for a moment.
+    old = {(part.person_id, part.role): part for part in session.people}
+    session.people = [
+        _part(old.get((person.id, part.role)), person, part, place)
+        for place, (person, part) in enumerate(zip(people, draft.parts, strict=True))
+    ]
+    if session.id:
+        db.session.flush()
+        db.session.expire(session, ["room"])
+
+
+def _part(row: SessionPerson | None, person: Person, part: PartDraft, place: int) -> SessionPerson:
+    if row is None:
+        row = SessionPerson(person_id=person.id, role=part.role)
+    row.function, row.city_id, row.position = part.function, part.city_id, place
+    return row
+
+
+def _next_number(forum: Forum) -> int:
+    """Never one that a release has used: numbers are for life."""
+    highest = db.session.scalar(sa.select(sa.func.max(Session.number)).where(Session.forum_id == forum.id)) or 0
+    programme = queries.published_programme(forum)
+    return max([highest, *(one.number for one in programme.sessions)] if programme else [highest]) + 1
+
+
+def _code(forum: Forum, number: int) -> str:
+    wanted = sa.select(Session.code).where(Session.forum_id == forum.id)
+    taken = set(db.session.scalars(wanted))
+    return next(code for code in (f"S{n:02}" for n in range(number, number + len(taken) + 1)) if code not in taken)

@@ -1,0 +1,186 @@
+"""What people type when they register."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    Field,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from exchange import i18n
+from exchange.accounts.forms import good_email, tidy
+from exchange.cities import queries as cities
+from exchange.domain.delegations import COUNTED, Role
+from exchange.domain.text import clean_text
+from exchange.registration.identity import Identity
+from exchange.registration.models import Access, Diet, Gender, Registration
+from exchange.registration.service import Needs
+from exchange.web import Form
+
+# Staff are named by the organisers.
+OFFERED = tuple(role for role in Role if role is not Role.STAFF)
+DAY = _l("Please choose a day: year, month, day.")
+
+
+def number_or_none(value: object) -> int | None:
+    """A form's coercion: nothing chosen is None."""
+    return int(str(value)) if value not in (None, "", "None") else None
+
+
+def tidy_text(text: str | None) -> str:
+    """A form filter: several clean lines."""
+    return clean_text(text or "")
+
+
+def at_most(number: int) -> Length:
+    """A validator: no longer than the column that keeps it."""
+    return Length(max=number, message=_l("Please shorten this: %(max)d characters fit."))
+
+
+class IdentityForm(Form):
+    """Stage one of somebody who is signed in; `offer` fills the choices."""
+
+    given_name = StringField(
+        _l("Given name"),
+        filters=[tidy],
+        validators=[DataRequired(_l("Please type your name.")), at_most(120)],
+    )
+    family_name = StringField(_l("Family name"), filters=[tidy], validators=[at_most(120)])
+    city = SelectField(
+        _l("Your city"), coerce=number_or_none, invalid_choice_message=_l("Please choose a city from the list.")
+    )
+    city_name = StringField(_l("Name of your city"), filters=[tidy], validators=[at_most(120)])
+    city_country = SelectField(_l("Country"), invalid_choice_message=_l("Please choose a country from the list."))
+    organisation = StringField(_l("Organisation"), filters=[tidy], validators=[at_most(160)])
+    role = RadioField(
+        _l("You come as"),
+        coerce=Role,
+        invalid_value_message=_l("Please choose one of these."),
+        invalid_choice_message=_l("Please choose one of these."),
+        validators=[InputRequired(_l("Please choose one of these."))],
+    )
+    function = StringField(_l("Your function"), filters=[tidy], validators=[at_most(160)])
+    gender = SelectField(_l("Gender"), validators=[Optional()])
+    speaks = SelectMultipleField(_l("Languages you speak"))
+    understands = SelectMultipleField(_l("Languages you understand"))
+    listed = BooleanField(_l("Show me in the list of participants"))
+
+    def offer(self, languages: Sequence[str], roles: Sequence[Role] = OFFERED) -> None:
+        """Fills the choices; `languages` are the forum's and come first."""
+        blank = [SelectChoice(value="", label=_("Please choose"))]
+        self.city.choices = blank + [
+            SelectChoice(value=number, label=name, optgroup=country)
+            for country, group in cities.grouped_choices().items()
+            for number, name in group
+        ]
+        self.city_country.choices = [("", _("Please choose")), *i18n.country_choices()]
+        self.role.choices = [(role.value, i18n.word(role)) for role in roles]
+        self.gender.choices = [("", _("I do not say")), *((each.value, i18n.word(each)) for each in Gender)]
+        codes = dict.fromkeys([*languages, *i18n.SPOKEN])
+        named = [(code, i18n.language_name(code)) for code in codes]
+        self.speaks.choices = self.understands.choices = named
+
+    def validate_speaks(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(_("Please tick at least one language."))
+
+    def validate_city(self, field: Field) -> None:
+        if self.role.data in COUNTED and not field.data and not self.city_name.data:
+            raise ValidationError(_("Please choose your city, or type its name below if it is not listed."))
+
+    def validate_city_name(self, field: Field) -> None:
+        if field.data and self.city.data:
+            raise ValidationError(_("Either choose a city from the list or type its name, not both."))
+
+    def validate_city_country(self, field: Field) -> None:
+        if self.city_name.data and not field.data:
+            raise ValidationError(_("Please choose the country of your city."))
+
+    def validate_organisation(self, field: Field) -> None:
+        if not (field.data or self.city.data or self.city_name.data) and self.role.data not in COUNTED:
+            raise ValidationError(_("Please say for which organisation you come, or choose a city."))
+
+    def identity(self) -> Identity:
+        """What was typed and is right; wrong fields are left out, which only a draft has."""
+        data = {name: value for name, value in self.data.items() if name not in self.errors and value is not None}
+        gender = data.get("gender")
+        return Identity(
+            given_name=data.get("given_name", ""),
+            family_name=data.get("family_name", ""),
+            city_id=data.get("city"),
+            city_name=data.get("city_name", ""),
+            city_country=data.get("city_country", ""),
+            organisation=data.get("organisation", ""),
+            role=data.get("role") or Role.DELEGATE,
+            function=data.get("function", ""),
+            gender=Gender(gender) if gender else None,
+            speaks=data.get("speaks", []),
+            understands=data.get("understands", []),
+            listed=data.get("listed", False),
+        )
+
+
+class StrangerForm(IdentityForm):
+    """Stage one of somebody who is not signed in: a link to their address makes it theirs."""
+
+    email = EmailField(
+        _l("Your e-mail address"),
+        filters=[tidy],
+        validators=[InputRequired(_l("Please type your e-mail address.")), Length(max=254), good_email],
+    )
+
+    @property
+    def address(self) -> str:
+        """The address as typed, tidied."""
+        return self.email.data or ""
+
+
+def as_typed(identity: Identity) -> dict[str, Any]:
+    """The fields of the form for what is known already."""
+    gender = identity.gender.value if identity.gender else ""
+    return vars(identity) | {"city": identity.city_id, "gender": gender}
+
+
+class NeedsForm(Form):
+    """Stage two: what to prepare, and when somebody comes."""
+
+    diet = SelectMultipleField(_l("You eat"))
+    diet_note = StringField(_l("Anything else about food"), filters=[tidy], validators=[at_most(500)])
+    access = SelectMultipleField(_l("Please prepare"))
+    access_note = TextAreaField(_l("Anything else to prepare"), filters=[tidy_text], validators=[at_most(500)])
+    arrives_on = DateField(_l("Day you arrive"), validators=[Optional()], invalid_value_message=DAY)
+    arrives_at = TimeField(_l("Time you arrive"), validators=[Optional()], invalid_value_message=_l("Please type a time such as 14:30."))
+    arrival_note = StringField(_l("Flight, train or bus"), filters=[tidy], validators=[at_most(160)])
+    leaves_on = DateField(_l("Day you leave"), validators=[Optional()], invalid_value_message=DAY)
+
+    def offer(self) -> None:
+        """Fills the choices."""
+        self.diet.choices = [(each.value, i18n.word(each)) for each in Diet]
+        self.access.choices = [(each.value, i18n.word(each)) for each in Access]
+
+    def needs(self) -> Needs:
+        """What was typed."""
+        data = {name: value for name, value in self.data.items() if name != "csrf_token"}
+        return Needs(**(data | {"diet": data["diet"] or [], "access": data["access"] or []}))
+
+
+def needs_as_typed(registration: Registration) -> dict[str, Any]:
+    """The fields of stage two for what is known already."""
+    names = (
+        "diet", "diet_note", "access", "access_note", "arrives_on", "arrives_at", "arrival_note", "leaves_on",
+    )  # fmt: skip
+    return {name: getattr(registration, name) for name in names}

@@ -1,0 +1,298 @@
+"""What hosts, organisers and delegates type about visits."""
+
+import math
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import wtforms
+from flask_babel import format_date
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import validators as v
+
+from exchange import i18n
+from exchange.db import db
+from exchange.domain.text import clean_line, clean_text
+from exchange.forums.models import Forum
+from exchange.i18n import language_name, localised, word
+from exchange.practices.models import Theme
+from exchange.visits.models import LegMode, StepFree, StopForm, StudyVisit
+from exchange.web import Form
+
+MOST_PEOPLE = 500
+
+
+def tidy(text: str | None) -> str:
+    """A form filter: one clean line."""
+    return clean_line(text or "")
+
+
+def tidy_text(text: str | None) -> str:
+    """A form filter: clean text of several lines."""
+    return clean_text(text or "")
+
+
+class NumberField(wtforms.FloatField):
+    """A number with a point or a comma; empty is None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        text = (valuelist[0] if valuelist else "").strip().replace(",", ".")
+        if not text:
+            return
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            raise ValueError(_("Please type a number, such as 1.5."))
+        self.data = number
+
+
+class ClockField(wtforms.TimeField):
+    """A time of the day, however the hours and minutes are parted (9:30, 9.30, 9h30)."""
+
+    def __init__(self, label: Any = None, **options: Any) -> None:
+        super().__init__(label, format=["%H:%M", "%H:%M:%S", "%H.%M", "%Hh%M"], **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Please type a time such as 09:30.")) from error
+
+
+class WholeField(wtforms.IntegerField):
+    """A whole number with a sentence of our own when it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Please type a whole number.")) from error
+
+
+def texts_in(languages: list[str], most: int, *, long: bool = False, required: str = "") -> type[wtforms.Form]:
+    """A form with one text a language; `required` is a language without which it is not complete."""
+    kind = wtforms.TextAreaField if long else wtforms.StringField
+    fields = {
+        code: kind(
+            i18n.INTERFACE.get(code, code),
+            filters=[tidy_text if long else tidy],
+            validators=[
+                v.InputRequired(_l("Please fill this in.")) if code == required else v.Optional(),
+                v.Length(max=most, message=_l("This is too long: %(max)d characters at most.")),
+            ],
+        )
+        for code in languages
+    }
+    return type("TextsForm", (wtforms.Form,), fields)
+
+
+def texts(data: dict[str, str]) -> dict[str, str]:
+    """What was written, without the languages left empty."""
+    return {code: text for code, text in data.items() if text}
+
+
+def own_names(languages: list[str]) -> dict[str, str]:
+    """Languages with their own names, as text_group wants them."""
+    return {code: i18n.INTERFACE.get(code) or language_name(code) for code in languages}
+
+
+def new_visit_form(forum: Forum) -> Form:
+    """The first form of a visit: only its title."""
+
+    class NewVisitForm(Form):
+        titles = wtforms.FormField(
+            texts_in(forum.languages, 160, required=forum.languages[0]), _l("What is the visit about?")
+        )
+
+    return NewVisitForm()
+
+
+def visit_form(visit: StudyVisit) -> Form:
+    """Everything about a visit but its way."""
+    languages = visit.forum.languages
+    whole = [v.InputRequired(_l("Please type a whole number.")), v.NumberRange(1, MOST_PEOPLE)]
+
+    class VisitForm(Form):
+        titles = wtforms.FormField(texts_in(languages, 160, required=languages[0]), _l("Title"))
+        summaries = wtforms.FormField(texts_in(languages, 1500, long=True), _l("Summary"))
+        questions = wtforms.FormField(texts_in(languages, 300), _l("Learning question"))
+        did_not_work = wtforms.FormField(texts_in(languages, 800, long=True), _l("What did not work"))
+        bring = wtforms.FormField(texts_in(languages, 400), _l("What to bring"))
+        limits = wtforms.FormField(texts_in(languages, 400), _l("Limits"))
+        subtheme_1 = wtforms.SelectField(_l("Subtheme"))
+        subtheme_2 = wtforms.SelectField(_l("Second subtheme"))
+        subtheme_3 = wtforms.SelectField(_l("Third subtheme"))
+        languages = wtforms.SelectMultipleField(_l("Languages spoken on the visit"))
+        capacity_min = WholeField(_l("Fewest people"), validators=whole)
+        capacity = WholeField(_l("Most people"), validators=whole)
+        city_cap = WholeField(_l("Most people of one city"), validators=[v.Optional(), v.NumberRange(1, MOST_PEOPLE)])
+        step_free = wtforms.RadioField(_l("Step-free access"), coerce=StepFree)
+        walk_km = NumberField(_l("Kilometres on foot"), validators=[v.Optional(), v.NumberRange(0, 50)])
+        cost_per_head = WholeField(_l("Cost per person"), validators=[v.Optional(), v.NumberRange(0, 100_000)])
+        lead_name = wtforms.StringField(_l("Who leads the visit"), filters=[tidy], validators=[v.Length(max=160)])
+        lead_phone = wtforms.StringField(_l("Phone on the day"), filters=[tidy], validators=[v.Length(max=40)])
+
+        def validate_capacity(self, field: wtforms.Field) -> None:
+            """The fewest cannot be more than the most."""
+            if field.data and self.capacity_min.data and field.data < self.capacity_min.data:
+                raise v.ValidationError(_("The most people cannot be fewer than the fewest."))
+
+        def values(self) -> dict[str, Any]:
+            """The columns of the visit."""
+            written = ("titles", "summaries", "questions", "did_not_work", "bring", "limits")
+            codes = [self.subtheme_1.data, self.subtheme_2.data, self.subtheme_3.data]
+            plain = ("languages", "capacity_min", "capacity", "city_cap", "step_free", "walk_km", "cost_per_head")
+            return {
+                **{name: texts(self[name].data) for name in written},
+                **{name: self[name].data for name in (*plain, "lead_name", "lead_phone")},
+                "subtheme_codes": list(dict.fromkeys(code for code in codes if code)),
+            }
+
+    codes = [*visit.subtheme_codes, "", "", ""]
+    chosen = {f"subtheme_{number}": codes[number - 1] for number in (1, 2, 3)}
+    form = VisitForm(obj=visit, **chosen)
+    for number in (1, 2, 3):
+        form[f"subtheme_{number}"].choices = subthemes(visit.forum)
+    form.languages.choices = [(code, language_name(code)) for code in i18n.SPOKEN]
+    form.step_free.choices = [(kind, word(kind)) for kind in StepFree]
+    return form
+
+
+def subthemes(forum: Forum | None = None) -> dict[str, list[tuple[str, str]]]:
+    """Subthemes under their themes for a select: those of a forum, or all."""
+    themes = [row.theme for row in forum.themes] if forum else []
+    themes = themes or list(db.session.query(Theme).order_by(Theme.position))
+    groups = {
+        localised(theme.names).text: [(sub.code, localised(sub.names).text) for sub in theme.subthemes]
+        for theme in themes
+    }
+    return {_("None"): [("", _("No subtheme"))], **groups}
+
+
+def route_form(visit: StudyVisit, formdata: Any = None) -> Form:
+    """Day, stops and legs of a visit; filled from `formdata`, or the request, or the visit."""
+    forum = visit.forum
+
+    class StopEntry(wtforms.Form):
+        name = wtforms.StringField(
+            _l("Name"),
+            filters=[tidy],
+            validators=[v.InputRequired(_l("Please give this stop a name.")), v.Length(max=160)],
+        )
+        address = wtforms.StringField(_l("Address"), filters=[tidy], validators=[v.Length(max=300)])
+        arrives = ClockField(_l("Arrive"), validators=[v.Optional()])
+        leaves = ClockField(_l("Leave"), validators=[v.Optional()])
+        form = wtforms.SelectField(_l("What happens there"), choices=lambda: [(f, word(f)) for f in StopForm], coerce=StopForm)
+        latitude = NumberField(_l("Latitude"), validators=[v.Optional()])
+        longitude = NumberField(_l("Longitude"), validators=[v.Optional()])
+        purposes = wtforms.FormField(texts_in(forum.languages, 400), _l("Why the group goes there"))
+
+    class LegEntry(wtforms.Form):
+        mode = wtforms.SelectField(_l("How"), choices=lambda: [(m, word(m)) for m in LegMode], coerce=LegMode)
+        vehicle = wtforms.StringField(_l("Vehicle"), filters=[tidy], validators=[v.Length(max=120)])
+        seats = WholeField(_l("Seats"), validators=[v.Optional(), v.NumberRange(1, 1000)])
+        distance_km = NumberField(_l("Kilometres"), validators=[v.Optional(), v.NumberRange(0, 2000)])
+
+    class RouteForm(Form):
+        day = wtforms.SelectField(_l("Day"))
+        stops = wtforms.FieldList(wtforms.FormField(StopEntry))
+        legs = wtforms.FieldList(wtforms.FormField(LegEntry))
+
+    form = RouteForm(formdata, data=_route_data(visit)) if formdata is not None else RouteForm(data=_route_data(visit))
+    form.day.choices = day_choices(forum)
+    return form
+
+
+def _route_data(visit: StudyVisit) -> dict[str, Any]:
+    zone = visit.forum.zone
+
+    def clock(moment: datetime | None) -> time | None:
+        return moment.astimezone(zone).time() if moment else None
+
+    moments = [at for stop in visit.stops for at in (stop.leaves_at, stop.arrives_at) if at]
+    day = min(moments).astimezone(zone).date() if moments else None
+    return {
+        "day": day.isoformat() if day else "",
+        "stops": [
+            {
+                "name": stop.name,
+                "address": stop.address,
+                "arrives": clock(stop.arrives_at),
+                "leaves": clock(stop.leaves_at),
+                "form": stop.form,
+                "latitude": stop.latitude,
+                "longitude": stop.longitude,
+                "purposes": stop.purposes,
+            }
+            for stop in visit.stops
+        ],
+        "legs": [
+            {"mode": leg.mode, "vehicle": leg.vehicle, "seats": leg.seats, "distance_km": leg.distance_km}
+            for leg in visit.legs
+        ],
+    }
+
+
+def day_choices(forum: Forum) -> list[tuple[str, str]]:
+    """The days of the forum."""
+    days = [forum.starts_on + timedelta(days=n) for n in range((forum.ends_on - forum.starts_on).days + 1)]
+    return [("", _("Choose a day of the forum")), *((day.isoformat(), format_date(day, "full")) for day in days)]
+
+
+def route_values(form: Form, visit: StudyVisit) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Stops and legs of a valid route form as columns; times stand in the forum's zone."""
+    day = datetime.fromisoformat(form.day.data).date() if form.day.data else None
+    zone = visit.forum.zone
+
+    def moment(clock: time | None) -> datetime | None:
+        return datetime.combine(day, clock, zone) if day and clock else None
+
+    last = len(form.stops) - 1
+    stops = [
+        {
+            "name": entry["name"],
+            "address": entry["address"],
+            "form": entry["form"],
+            "latitude": entry["latitude"],
+            "longitude": entry["longitude"],
+            "purposes": texts(entry["purposes"]),
+            "arrives_at": moment(entry["arrives"]) if place > 0 else None,
+            "leaves_at": moment(entry["leaves"]) if place < last else None,
+        }
+        for place, entry in enumerate(form.stops.data)
+    ]
+    return stops, [dict(leg) for leg in form.legs.data]
+
+
+class InviteForm(Form):
+    email = wtforms.EmailField(
+        _l("E-mail address"),
+        filters=[tidy],
+        validators=[
+            v.InputRequired(_l("Please type an e-mail address.")),
+            v.Length(max=254),
+            v.Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("This is not an e-mail address.")),
+        ],
+    )
+
+
+def wishes_form(limit: int, choices: list[tuple[str, str]], data: list[dict[str, str]]) -> Form:
+    """Up to `limit` ranked visits with a question each; choices: [(visit id, text)]."""
+
+    class WishEntry(wtforms.Form):
+        visit = wtforms.SelectField(
+            _l("Visit"), choices=[("", _("No visit")), *choices], coerce=str, validate_choice=False
+        )
+        question = wtforms.StringField(
+            _l("The question you bring"),
+            filters=[tidy],
+            validators=[v.Length(max=500, message=_l("This is too long: %(max)d characters at most."))],
+        )
+
+    class WishesForm(Form):
+        wishes = wtforms.FieldList(wtforms.FormField(WishEntry), min_entries=limit, max_entries=limit)
+
+    return WishesForm(data={"wishes": data})

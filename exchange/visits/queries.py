@@ -1,0 +1,345 @@
+"""Reads of study visits."""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy.orm import joinedload, selectinload
+
+from exchange.accounts.models import Person
+from exchange.agenda.models import Session, SessionPerson, SessionState
+from exchange.cities.models import City
+from exchange.db import db
+from exchange.domain.delegations import COUNTED, Standing
+from exchange.domain.programme import VisitSheet
+from exchange.domain.programme_json import visit_from_json
+from exchange.domain.text import fold
+from exchange.forums.models import Forum
+from exchange.practices.models import Subtheme
+from exchange.registration.models import Registration
+from exchange.visits.models import PUBLIC_STATES, StudyVisit, VisitHost, VisitSeat, VisitState, VisitWish
+
+# A published visit that is cancelled stays to be read, so that nobody waits at its meeting point.
+SHOWN_STATES = PUBLIC_STATES | {VisitState.CANCELLED}
+TAKES_PART = (Standing.SUBMITTED, Standing.APPROVED, Standing.WAITING)
+PER_PAGE = 50
+
+
+def _shown(forum: Forum) -> tuple[Any, ...]:
+    return (
+        StudyVisit.forum_id == forum.id,
+        StudyVisit.published.is_not(None),
+        StudyVisit.state.in_(SHOWN_STATES),
+    )
+
+
+def published_visits(forum: Forum) -> list[VisitSheet]:
+    """The visits the public sees, as they were published, in time; cancelled ones say so."""
+    sheets = db.session.scalars(sa.select(StudyVisit.published).where(*_shown(forum)))
+    visits = [visit_from_json(sheet) for sheet in sheets if sheet]
+    return sorted(visits, key=lambda visit: (visit.starts_at, len(visit.code), visit.code))
+
+
+def visits_revision(forum: Forum) -> str:
+    """Changes whenever what the public sees of the visits does; for ETags and cache keys."""
+    columns = StudyVisit.guid, StudyVisit.sequence, StudyVisit.published_at, StudyVisit.state
+    rows = db.session.execute(sa.select(*columns).where(*_shown(forum)).order_by(StudyVisit.guid))
+    state = "\n".join(f"{guid} {sequence} {at} {now.value}" for guid, sequence, at, now in rows)
+    return hashlib.sha256(state.encode()).hexdigest()[:16]
+
+
+def shown_visit(forum: Forum, code: str) -> StudyVisit | None:
+    """A visit the public may read."""
+    wanted = *_shown(forum), sa.func.upper(StudyVisit.code) == code.upper()
+    return db.session.scalar(sa.select(StudyVisit).where(*wanted))
+
+
+def visit_of(forum: Forum, code: str) -> StudyVisit | None:
+    """Any visit of a forum by its code, with everything its host wrote."""
+    return db.session.scalar(
+        sa.select(StudyVisit)
+        .where(StudyVisit.forum_id == forum.id, sa.func.upper(StudyVisit.code) == code.upper())
+        .options(
+            joinedload(StudyVisit.forum),
+            joinedload(StudyVisit.host_city),
+            selectinload(StudyVisit.stops),
+            selectinload(StudyVisit.legs),
+            selectinload(StudyVisit.hosts).joinedload(VisitHost.person),
+        )
+    )
+
+
+def visits_of(forum: Forum, host: Person | None = None) -> list[StudyVisit]:
+    """All visits of a forum, or those of one host, by code."""
+    wanted = sa.select(StudyVisit).where(StudyVisit.forum_id == forum.id)
+    if host is not None:
+        wanted = wanted.where(StudyVisit.hosts.any(VisitHost.person_id == host.id))
+    wanted = wanted.options(selectinload(StudyVisit.stops), selectinload(StudyVisit.hosts).joinedload(VisitHost.person))
+    return list(db.session.scalars(wanted.order_by(sa.func.length(StudyVisit.code), StudyVisit.code)))
+
+
+def is_host(person: Person, visit: StudyVisit) -> bool:
+    """Whether a person may edit a visit as its host."""
+    wanted = sa.exists().where(VisitHost.visit_id == visit.id, VisitHost.person_id == person.id)
+    return bool(db.session.scalar(sa.select(wanted)))
+
+
+def hosts_in(person: Person, forum: Forum) -> bool:
+    """Whether a person hosts a visit of the forum."""
+    mine = sa.exists().where(
+        VisitHost.person_id == person.id, VisitHost.visit_id == StudyVisit.id, StudyVisit.forum_id == forum.id
+    )
+    return bool(db.session.scalar(sa.select(mine)))
+
+
+def is_of_host_city(person: Person, forum: Forum) -> bool:
+    """The focal point, or an approved delegate, of the city that receives the forum."""
+    if forum.host_city_id is None:
+        return False
+    delegate = sa.exists().where(
+        Registration.person_id == person.id,
+        Registration.forum_id == forum.id,
+        Registration.city_id == forum.host_city_id,
+        Registration.standing == Standing.APPROVED,
+        Registration.role.in_(COUNTED),
+    )
+    focal_point = sa.exists().where(City.id == forum.host_city_id, City.focal_point_id == person.id)
+    return bool(db.session.scalar(sa.select(sa.or_(delegate, focal_point))))
+
+
+def registration_of(person: Person | None, forum: Forum) -> Registration | None:
+    """A person's registration that takes part: sent, approved or waiting."""
+    if person is None:
+        return None
+    wanted = (
+        Registration.forum_id == forum.id,
+        Registration.person_id == person.id,
+        Registration.standing.in_(TAKES_PART),
+    )
+    return db.session.scalar(sa.select(Registration).where(*wanted).options(joinedload(Registration.city)))
+
+
+def wishes_of(registration: Registration) -> list[VisitWish]:
+    """A delegate's wishes by rank."""
+    wanted = sa.select(VisitWish).where(VisitWish.registration_id == registration.id)
+    return list(db.session.scalars(wanted.options(joinedload(VisitWish.visit)).order_by(VisitWish.rank)))
+
+
+def seats_of(registration: Registration) -> list[VisitSeat]:
+    """The seats given to a registration, with their visits."""
+    wanted = sa.select(VisitSeat).where(VisitSeat.registration_id == registration.id)
+    return list(db.session.scalars(wanted.options(joinedload(VisitSeat.visit)).order_by(VisitSeat.visit_id)))
+
+
+def wishable(forum: Forum) -> list[StudyVisit]:
+    """Visits that take wishes, by code."""
+    wanted = (
+        StudyVisit.forum_id == forum.id,
+        StudyVisit.state == VisitState.OPEN,
+        StudyVisit.published.is_not(None),
+    )
+    order = sa.func.length(StudyVisit.code), StudyVisit.code
+    return list(db.session.scalars(sa.select(StudyVisit).where(*wanted).order_by(*order)))
+
+
+def takes_wishes(forum: Forum) -> bool:
+    """Whether there is a visit to wish for."""
+    wanted = sa.exists().where(StudyVisit.forum_id == forum.id, StudyVisit.state == VisitState.OPEN)
+    return bool(db.session.scalar(sa.select(wanted)))
+
+
+def engagements(person_id: int, forum: Forum) -> list[Session]:
+    """Sessions in which somebody has a role, as planned now: they cannot be on a visit at the same time."""
+    wanted = (
+        sa.select(Session)
+        .join(SessionPerson, SessionPerson.session_id == Session.id)
+        .where(
+            Session.forum_id == forum.id,
+            SessionPerson.person_id == person_id,
+            Session.state == SessionState.PLANNED,
+            Session.starts_at.is_not(None),
+        )
+    )
+    return list(db.session.scalars(wanted.distinct().order_by(Session.starts_at, Session.id)))
+
+
+def subtheme_names(codes: set[str]) -> dict[str, dict[str, str]]:
+    """Names per language of subthemes by code."""
+    if not codes:
+        return {}
+    rows = db.session.execute(sa.select(Subtheme.code, Subtheme.names).where(Subtheme.code.in_(codes)))
+    return dict(rows.tuples().all())
+
+
+@dataclass
+class Demand:
+    """What is wished and given: wishes by rank (1 …), wishes in all, cities that wish, seats given."""
+
+    by_rank: dict[int, int] = field(default_factory=dict)
+    cities: int = 0
+    seats: int = 0
+
+    @property
+    def wishes(self) -> int:
+        return sum(self.by_rank.values())
+
+
+def demand(forum: Forum) -> dict[int, Demand]:
+    """Demand by visit id; only registrations that take part count."""
+    found: dict[int, Demand] = {number: Demand() for number in db.session.scalars(_ids(forum))}
+    wishes = sa.select(VisitWish.visit_id, VisitWish.rank, sa.func.count()).join(VisitWish.registration)
+    wishes = wishes.where(Registration.forum_id == forum.id, Registration.standing.in_(TAKES_PART))
+    for visit, rank, number in db.session.execute(wishes.group_by(VisitWish.visit_id, VisitWish.rank)):
+        found[visit].by_rank[rank] = number
+    cities = sa.select(VisitWish.visit_id, sa.func.count(sa.distinct(Registration.city_id)))
+    cities = cities.join(VisitWish.registration).where(Registration.standing.in_(TAKES_PART))
+    cities = cities.where(Registration.forum_id == forum.id).group_by(VisitWish.visit_id)
+    for visit, number in db.session.execute(cities):
+        found[visit].cities = number
+    seats = sa.select(VisitSeat.visit_id, sa.func.count()).where(VisitSeat.visit_id.in_(_ids(forum)))
+    for visit, number in db.session.execute(seats.group_by(VisitSeat.visit_id)):
+        found[visit].seats = number
+    return found
+
+
+def _ids(forum: Forum) -> sa.Select[tuple[int]]:
+    return sa.select(StudyVisit.id).where(StudyVisit.forum_id == forum.id)
+
+
+@dataclass(frozen=True)
+class WishFilter:
+    """What an organiser wants to see of the wishes; empty fields ask for nothing. sort: visit, city, person, rank."""
+
+    text: str = ""
+    visit: str = ""
+    city: int | None = None
+    rank: int | None = None
+    sort: str = ""
+
+
+def _wishes(forum: Forum, wanted: WishFilter) -> sa.Select[tuple[VisitWish]]:
+    query = (
+        sa.select(VisitWish)
+        .join(VisitWish.registration)
+        .join(VisitWish.visit)
+        .join(Registration.person)
+        .outerjoin(Registration.city)
+        .where(StudyVisit.forum_id == forum.id, Registration.standing.in_(TAKES_PART))
+        .options(
+            joinedload(VisitWish.visit),
+            joinedload(VisitWish.registration).joinedload(Registration.person),
+            joinedload(VisitWish.registration).joinedload(Registration.city),
+        )
+    )
+    if wanted.visit:
+        query = query.where(StudyVisit.code == wanted.visit)
+    if wanted.city:
+        query = query.where(Registration.city_id == wanted.city)
+    if wanted.rank:
+        query = query.where(VisitWish.rank == wanted.rank)
+    return query.order_by(*_wish_order(wanted.sort))
+
+
+def _wish_order(sort: str) -> list[Any]:
+    keys: dict[str, list[Any]] = {
+        "visit": [sa.func.length(StudyVisit.code), StudyVisit.code],
+        "city": [City.name],
+        "person": [Person.family_name, Person.given_name],
+        "rank": [VisitWish.rank],
+    }
+    name, down = sort.removeprefix("-"), sort.startswith("-")
+    first = [key.desc() if down else key for key in keys.get(name, [])]
+    return [*first, sa.func.length(StudyVisit.code), StudyVisit.code, VisitWish.rank, Person.family_name, VisitWish.id]
+
+
+def all_wishes(forum: Forum, wanted: WishFilter = WishFilter()) -> list[VisitWish]:  # noqa: B008 - frozen
+    """Wishes with their people and visits; text is searched without accents and case."""
+    found = db.session.scalars(_wishes(forum, wanted)).all()
+    words = fold(wanted.text).split()
+    return [wish for wish in found if all(word in _searched(wish) for word in words)]
+
+
+def _searched(wish: VisitWish) -> str:
+    city = wish.registration.city
+    return fold(f"{wish.question} {wish.registration.person.name} {city.name if city else ''} {wish.visit.code}")
+
+
+def wishes_page(forum: Forum, wanted: WishFilter, page: int) -> "Pagination | Page":
+    """One page of wishes. With a text all are read, for databases do not know accents."""
+    if wanted.text:
+        return Page.of(all_wishes(forum, wanted), page)
+    return db.paginate(_wishes(forum, wanted), page=page, per_page=PER_PAGE, error_out=False)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list that is in memory, with what the pagination part asks for."""
+
+    items: list[Any]
+    page: int
+    pages: int
+    total: int
+    per_page: int = PER_PAGE
+
+    @classmethod
+    def of(cls, rows: list[Any], page: int) -> "Page":
+        pages = max(-(-len(rows) // PER_PAGE), 1)
+        page = min(max(page, 1), pages)
+        return cls(rows[(page - 1) * PER_PAGE : page * PER_PAGE], page, pages, len(rows))
+
+
+def wishing_cities(forum: Forum) -> list[tuple[int, str]]:
+    """(id, name) of the cities whose delegates wish for a visit."""
+    wanted = (
+        sa.select(City.id, City.name)
+        .join(Registration, Registration.city_id == City.id)
+        .join(VisitWish, VisitWish.registration_id == Registration.id)
+        .where(Registration.forum_id == forum.id)
+    )
+    rows = db.session.execute(wanted.distinct().order_by(City.name, City.id)).all()
+    return [(number, name) for number, name in rows]
+
+
+def all_seats(forum: Forum, visit: StudyVisit | None = None) -> list[VisitSeat]:
+    """Seats given, by visit and family name, with their people."""
+    wanted = (
+        sa.select(VisitSeat)
+        .join(VisitSeat.visit)
+        .join(VisitSeat.registration)
+        .join(Registration.person)
+        .where(StudyVisit.forum_id == forum.id)
+        .options(
+            joinedload(VisitSeat.visit),
+            joinedload(VisitSeat.registration).joinedload(Registration.person),
+            joinedload(VisitSeat.registration).joinedload(Registration.city),
+        )
+    )
+    if visit is not None:
+        wanted = wanted.where(VisitSeat.visit_id == visit.id)
+    order = sa.func.length(StudyVisit.code), StudyVisit.code, Person.family_name, Person.given_name, Person.id
+    return list(db.session.scalars(wanted.order_by(*order)))
+
+
+def seat_of(visit: StudyVisit, registration_id: int) -> VisitSeat | None:
+    """One seat of a visit, with its person."""
+    wanted = VisitSeat.visit_id == visit.id, VisitSeat.registration_id == registration_id
+    options = joinedload(VisitSeat.registration).joinedload(Registration.person)
+    return db.session.scalar(sa.select(VisitSeat).where(*wanted).options(options))
+
+
+def registration_in(forum: Forum, number: int) -> Registration | None:
+    """A registration of the forum by its id, with its person."""
+    wanted = Registration.id == number, Registration.forum_id == forum.id
+    return db.session.scalar(sa.select(Registration).where(*wanted).options(joinedload(Registration.person)))
+
+
+def registration_with_email(forum: Forum, email: str) -> Registration | None:
+    """The registration that takes part of the person with an address."""
+    wanted = (
+        Registration.forum_id == forum.id,
+        Registration.standing.in_(TAKES_PART),
+        Person.email == email.strip().lower(),
+    )
+    return db.session.scalar(sa.select(Registration).join(Registration.person).where(*wanted))
