@@ -52,7 +52,7 @@ RECEIVERS = ("registration", "agenda", "visits", "matching", "calendars", "docum
 def create_app(settings: Settings | None = None) -> Flask:
     """An application with all rooms connected; settings come from the environment unless given."""
     from exchange import db as database
-    from exchange import i18n, jobs, web
+    from exchange import i18n, jobs, markdown, web
     from exchange.accounts import gate
     from exchange.forums import face
 
@@ -65,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         database.tune_engine(database.db.engine)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=True)
     i18n.init_app(app)
+    markdown.init_app(app)
     web.init_app(app)
     gate.init_app(app)
     face.init_app(app)

@@ -89,7 +89,8 @@ def demo() -> None:
     settings = _settings().model_copy(update={"demo": True})
     with create_app(settings).app_context():
         links = _prepare_demo()
-    environment = environment_with(demo="true")
+    # Requests are not logged here: people read the links above them.
+    environment = environment_with(demo="true", log_level="WARNING")
     commands = (_gunicorn(settings), [sys.executable, "-m", "flask", "--app", "exchange", "work"])
     children = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in commands]  # noqa: S603
     try:

@@ -1,13 +1,14 @@
 """Languages: which one a page speaks, what organisers wrote in several, and the words for codes."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from enum import StrEnum
 from typing import Any, cast
 
 from babel import Locale
 from babel.support import Translations
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, format_date, format_datetime, get_locale
+from flask_babel import Babel, force_locale, format_date, format_datetime, get_locale
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
@@ -30,13 +31,23 @@ def init_app(app: Flask) -> None:
     """Connects languages to the application and its templates."""
     settings = app.extensions["settings"]
     app.extensions["languages"] = INTERFACE | (PSEUDO if settings.pseudo_language else {})
-    babel = Babel(app, locale_selector=current_language)
+    babel = Babel(app, locale_selector=lambda: _locale_of(current_language()))
     if settings.pseudo_language:
         with app.app_context():
             babel.domain_instance.cache["ar", "messages"] = _PseudoArabic()
     app.jinja_env.filters.update(word=word, language_name=language_name, country_name=country_name)
     app.jinja_env.globals.update(localised=localised, local_text=local_text)
     app.after_request(_remember_choice)
+
+
+def _locale_of(language: str) -> str:
+    # "25 May 2027", not "May 25, 2027": most readers of our English are not in the United States.
+    return "en_GB" if language == "en" else language
+
+
+def in_language(language: str) -> AbstractContextManager[None]:
+    """Inside the block, sentences and dates are in this language: for mails, papers and calendars."""
+    return cast("AbstractContextManager[None]", force_locale(_locale_of(language)))
 
 
 def languages() -> Mapping[str, str]:

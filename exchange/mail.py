@@ -11,7 +11,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app, render_template
-from flask_babel import force_locale
 from markdown_it import MarkdownIt
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,6 +18,7 @@ from config import Settings
 from exchange import clock, jobs
 from exchange.db import Base, db, pk, stored_enum
 from exchange.domain.text import clean_line
+from exchange.i18n import in_language
 
 
 class MailState(StrEnum):
@@ -65,7 +65,7 @@ def write(
     invitation: Invitation | None = None, private: bool = False, **context: Any,
 ) -> Mail:  # fmt: skip
     """Renders templates/mail/<template>.txt (subject, empty line, Markdown) in `language` and queues the message."""
-    with force_locale(language):
+    with in_language(language):
         text = render_template(f"mail/{template}.txt", language=language, **context)
     subject, body = text.strip().split("\n", 1)
     mail = Mail(

@@ -34,7 +34,7 @@ def _own_name(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def texts_field(label: Any, languages: Sequence[str], length: int, *, lines: bool = False) -> FormField[Any]:
+def texts_field(label: Any, languages: Sequence[str], length: int, *, lines: bool = False) -> "FormField[Any]":
     """One text in each of some languages, for text_group."""
     kind = TextAreaField if lines else StringField
     clean = [_clean_lines] if lines else [tidy]
@@ -46,13 +46,13 @@ def _clean_lines(text: str | None) -> str:
     return clean_text(text or "")
 
 
-def written(field: FormField[Any], before: dict[str, str] | None = None) -> dict[str, str]:
+def written(field: "FormField[Any]", before: dict[str, str] | None = None) -> dict[str, str]:
     """What was typed, without empty texts; what stands in a language the form does not offer is kept."""
     kept = {code: text for code, text in (before or {}).items() if code not in field.data}
     return kept | {code: text for code, text in field.data.items() if text}
 
 
-def require_one(field: FormField[Any], message: str) -> bool:
+def require_one(field: "FormField[Any]", message: str) -> bool:
     """Marks the first language when no language has a text; True when one has."""
     if any(field.data.values()):
         return True

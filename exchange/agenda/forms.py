@@ -84,8 +84,8 @@ class SessionForm(TimedForm):
     seats = IntegerField(_l("Expected people"), validators=[Optional(), NumberRange(1, 100_000)])
     room = SelectField(_l("Room"), coerce=room_number)
     people = FieldList(FormField(PersonRow), label=_l("People"), max_entries=MOST_PEOPLE)
-    titles: FormField[Any]
-    abstracts: FormField[Any]
+    titles: "FormField[Any]"
+    abstracts: "FormField[Any]"
     directory: Directory
 
     def offer(self, forum: Forum, directory: Directory, other_day: date | None = None) -> None:
@@ -186,4 +186,4 @@ def as_typed(session: Session, forum: Forum, directory: Directory) -> dict[str, 
 
 def _preset_label(kind: Format) -> str:
     minutes, seats = PRESETS[kind]
-    return _("%(name)s (%(minutes)s min, %(seats)s people)", name=word(kind), minutes=minutes, seats=seats)
+    return str(_("%(name)s (%(minutes)s min, %(seats)s people)", name=word(kind), minutes=minutes, seats=seats))

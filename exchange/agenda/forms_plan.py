@@ -50,7 +50,7 @@ def _choice(row: Session) -> tuple[str, str]:
 class PauseForm(TimedForm):
     """Base of the form of a pause; pause_form() adds the name in the forum's languages."""
 
-    titles: FormField[Any]
+    titles: "FormField[Any]"
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also a name in one language, a start and a length."""
@@ -65,7 +65,7 @@ def pause_form(forum: Forum, pause: Pause | None = None) -> PauseForm:
     """A form for a new pause or one that exists."""
     fields = {"titles": texts_field(_l("Name"), forum.languages, 80)}
     form = cast("PauseForm", type("ForumPauseForm", (PauseForm,), fields)(data=_as_typed(forum, pause)))
-    form.offer_days(forum, pause and pause.starts_at.astimezone(forum.zone).date(), required=True)
+    form.offer_days(forum, pause.starts_at.astimezone(forum.zone).date() if pause else None, required=True)
     return form
 
 
@@ -80,7 +80,7 @@ def _as_typed(forum: Forum, pause: Pause | None) -> dict[str, Any]:
 class PublishForm(Form):
     """Base of the form of a release; publish_form() adds the note in the forum's languages."""
 
-    note: FormField[Any]
+    note: "FormField[Any]"
 
 
 def publish_form(forum: Forum) -> PublishForm:

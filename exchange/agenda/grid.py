@@ -36,7 +36,8 @@ def grid_page(
 ) -> GridPage | None:
     """A day for the page, or None when nothing takes place on it. `mine` are guids; `sessions` narrows."""
     grid = day_grid(programme, day, visits, sessions)
-    cancelled = tuple(s for s in day.sessions if s.is_cancelled and (sessions is None or s in sessions))
+    shown = day.sessions if sessions is None else sessions
+    cancelled = tuple(session for session in shown if session.is_cancelled)
     if grid is None:
         return GridPage([], [], [], cancelled) if cancelled else None
     drawing = _Drawing(programme, grid, address, visits_address, mine)

@@ -206,11 +206,9 @@ def restore(slug: str, code: str) -> ResponseReturnValue:
     try:
         planning.restore_session(session)
     except planning.Clashing as refusal:
-        for clash in refusal.clashes:
-            flash(sentences.clash_sentence(clash, forum.zone, session.id), "error")
-        form = session_form(forum, **as_typed(session, forum, known := directory(forum)))
-        form.offer(forum, known)
-        return _form_page(forum, form, session, asked_for_rows=False)[0], 422
+        flash(_("%(code)s cannot take place there any more. Move one of the two first.", code=code), "error")
+        page = render_template("agenda/manage/clashes.html", clashes=refusal.clashes, says=sentences, zone=forum.zone)
+        return page, 422
     flash(_("%(code)s takes place after all.", code=code), "success")
     return _after_saving(forum, session)
 

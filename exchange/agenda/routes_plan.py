@@ -58,9 +58,7 @@ def _chosen_day(programme: Programme) -> Day:
 
 
 def _grid_page(forum: Forum, sessions: list[Session], programme: Programme, day: Day, form: PlaceForm) -> str:
-    drawn = grid_page(
-        programme, day, lambda session: url_for("agenda_manage.edit", slug=forum.slug, code=session.code)
-    )
+    drawn = grid_page(programme, day, lambda session: url_for("agenda_manage.edit", slug=forum.slug, code=session.code))
     return render_template(
         "agenda/manage/grid.html",
         programme=programme,
@@ -146,4 +144,3 @@ def _pause(forum: Forum, number: int) -> Pause:
     if row is None or row.forum_id != forum.id:
         abort(404)
     return row
-

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_date, get_locale
-from flask_babel import gettext as _
+from flask_babel import format_date, get_locale, gettext
 
 from exchange.agenda.models import Format, SessionRole
 from exchange.domain.programme import Contributor, Localised, Programme, Session, Texts
@@ -15,6 +14,11 @@ from exchange.i18n import language_name, word
 
 # CLDR's own long form puts commas and months first in English.
 _DAY = {"es": "EEEE d 'de' MMMM", "pt": "EEEE, d 'de' MMMM"}
+
+
+def _(text: str, **facts: object) -> str:
+    """gettext with a type."""
+    return str(gettext(text, **facts))
 
 
 def page_language() -> str:

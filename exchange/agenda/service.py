@@ -59,8 +59,8 @@ def differs(previous: Programme | None, current: Programme) -> bool:
     """Whether readers would see any difference; a new note alone is none."""
     if previous is None:
         return True
-    as_before = {"version": previous.version, "published_at": previous.published_at, "note": previous.note}
-    return replace(current, **as_before) != previous
+    same = replace(current, version=previous.version, published_at=previous.published_at, note=previous.note)
+    return same != previous
 
 
 def _stored(forum: Forum, programme: Programme, changed: list[Change], by: Person | None) -> Release:

@@ -6,7 +6,6 @@ import secrets
 from datetime import timedelta
 
 from flask import current_app, url_for
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from exchange import audit, clock
@@ -23,7 +22,7 @@ from exchange.domain.programme import Programme
 from exchange.domain.text import clean_line
 from exchange.domain.tokens import hashed
 from exchange.forums.models import Forum
-from exchange.i18n import localised, word
+from exchange.i18n import in_language, localised, word
 from exchange.registration.models import Registration
 from exchange.visits.queries import published_visits
 
@@ -63,7 +62,7 @@ def revoke_feed(feed: CalendarFeed) -> None:
 def build_feed(feed: CalendarFeed) -> bytes:
     """The feed as it is now: forums registered for, sessions spoken in or wished, visits with a seat."""
     settings = current_app.extensions["settings"]
-    with force_locale(feed.language):
+    with in_language(feed.language):
         registrations = queries.registrations_of(feed.person_id)
         events = [event for row in registrations for event in _events(row, feed)]
         zone = registrations[0].forum.time_zone if registrations else "UTC"

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from exchange import i18n
 from exchange.cities.importing import COLUMNS, REQUIRED, Fault, Known, read_cells, value_of
@@ -57,7 +57,7 @@ def page_number(query: MultiDict[str, str]) -> int:
 class CityForm(Form):
     """A city by hand; its fields are the columns of the table and are read by the same rules."""
 
-    name = StringField(_l("Name"), filters=[tidy], validators=[InputRequired(_l("Please type the city's name."))])
+    name = StringField(_l("Name"), filters=[tidy], validators=[DataRequired(_l("Please type the city's name."))])
     country = SelectField(_l("Country"), validators=[InputRequired(_l("Please choose the country."))])
     region = SelectField(_l("Region"), validators=[InputRequired(_l("Please choose the region."))])
     income_group = SelectField(
@@ -80,12 +80,12 @@ class CityForm(Form):
 
     def offer_choices(self) -> None:
         """Fills the choices in the page's language."""
-        none = [("", _l("Please choose"))]
-        self.country.choices = [*none, *i18n.country_choices()]
-        self.region.choices = [*none, *((region.value, i18n.word(region)) for region in Region)]
-        self.income_group.choices = [*none, *((group.value, i18n.word(group)) for group in IncomeGroup)]
-        self.status.choices = [(status.value, i18n.word(status)) for status in CityStatus]
-        self.languages.choices = [(code, i18n.language_name(code)) for code in SPOKEN]
+        none = {"": str(_l("Please choose"))}
+        self.country.choices = none | dict(i18n.country_choices())
+        self.region.choices = none | {region.value: i18n.word(region) for region in Region}
+        self.income_group.choices = none | {group.value: i18n.word(group) for group in IncomeGroup}
+        self.status.choices = {status.value: i18n.word(status) for status in CityStatus}
+        self.languages.choices = {code: i18n.language_name(code) for code in SPOKEN}
 
     def check(self, known: Known) -> dict[str, Any] | None:
         """The values of City's fields, or None with what is wrong at the fields."""
@@ -124,7 +124,7 @@ class AskForm(Form):
         _l("Name of the city"),
         filters=[tidy],
         validators=[
-            InputRequired(_l("Please type the city's name.")),
+            DataRequired(_l("Please type the city's name.")),
             Length(max=120, message=_l("This is longer than 120 characters.")),
         ],
     )
@@ -138,7 +138,7 @@ class AskForm(Form):
 
     def offer_countries(self) -> None:
         """Fills the choice of countries."""
-        self.country.choices = [("", _l("Please choose")), *i18n.country_choices()]
+        self.country.choices = {"": str(_l("Please choose"))} | dict(i18n.country_choices())
 
 
 class DeclineForm(Form):
@@ -147,7 +147,7 @@ class DeclineForm(Form):
         filters=[tidy_text],
         description=_l("It goes to the person who asked, in these words."),
         validators=[
-            InputRequired(_l("Please give a reason: it goes to the person who asked.")),
+            DataRequired(_l("Please give a reason: it goes to the person who asked.")),
             Length(max=500, message=_l("This is longer than 500 characters.")),
         ],
     )

@@ -24,6 +24,7 @@ COLUMNS = (
 MOST_PEOPLE = 60_000_000
 # A place this far (degrees) from every known city of its country, but near one when turned round, was turned round.
 FAR, NEAR = 25.0, 8.0
+WEBSITE = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@.]{2,}([/?#]\S*)?", re.IGNORECASE)
 
 E = TypeVar("E", bound=StrEnum)
 Place = tuple[float, float]
@@ -231,9 +232,7 @@ def _population(cell: str) -> int:
 
 def _website(cell: str) -> str:
     address = cell if "://" in cell else f"https://{cell}"
-    if len(address) > 300 or not re.fullmatch(
-        r"https?://[^\s/?#@]+\.[^\s/?#@.]{2,}([/?#]\S*)?", address, re.IGNORECASE
-    ):
+    if len(address) > 300 or not WEBSITE.fullmatch(address):
         raise Refusal(Fault.NO_WEBSITE, value=cell[:60])
     return address
 

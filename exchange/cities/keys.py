@@ -10,6 +10,7 @@ from exchange.i18n import INTERFACE, NO_COUNTRY
 # Names that lists still carry and that the language data no longer has.
 OTHER_NAMES = {
     "ivory coast": "CI",
+    "costa de marfil": "CI",
     "cape verde": "CV",
     "swaziland": "SZ",
     "turkey": "TR",
@@ -57,7 +58,8 @@ def country_codes() -> frozenset[str]:
 
 @cache
 def _names_of(code: str) -> tuple[str, ...]:
-    return tuple(Locale(language).territories.get(code, code) for language in INTERFACE)
+    names = [Locale(language).territories.get(code, code) for language in INTERFACE]
+    return (*names, *(name for name, other in OTHER_NAMES.items() if other == code))
 
 
 def country_of(text: str) -> str | None:

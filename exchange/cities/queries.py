@@ -150,11 +150,11 @@ def city_choices(search: str = "", limit: int | None = None) -> list[CityChoice]
     return [CityChoice(*row) for row in rows]
 
 
-def grouped_choices() -> dict[str, list[tuple[str, str]]]:
-    """Cities to choose under their country's name: the choices of a <select> with groups; keys of cities are text."""
-    groups: dict[str, list[tuple[str, str]]] = {}
+def grouped_choices() -> dict[str, dict[str, str]]:
+    """Country name -> {city id as text: city name}: the choices of a <select> with groups."""
+    groups: dict[str, dict[str, str]] = {}
     for city in city_choices():
-        groups.setdefault(country_name(city.country_code), []).append((str(city.id), city.name))
+        groups.setdefault(country_name(city.country_code), {})[str(city.id)] = city.name
     return dict(sorted(groups.items(), key=lambda group: fold(group[0])))
 
 
@@ -179,7 +179,7 @@ def city_requests(state: RequestState) -> list[CityRequest]:
 def requests_by_state() -> dict[RequestState, int]:
     """How many requests there are in each state."""
     counted = sa.select(CityRequest.state, sa.func.count()).group_by(CityRequest.state)
-    found = {state: count for state, count in db.session.execute(counted)}
+    found = {row[0]: row[1] for row in db.session.execute(counted)}
     return {state: found.get(state, 0) for state in RequestState}
 
 

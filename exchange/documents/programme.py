@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import segno
-from flask_babel import force_locale, gettext, ngettext
+from flask_babel import gettext, ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from exchange.documents.booklet import Booklet
@@ -19,6 +19,7 @@ from exchange.documents.render import FONT_NAMES, ROOT, STANDARD, Limits, Paper,
 from exchange.domain.colour import INK, accent
 from exchange.domain.programme import Programme, VisitSheet
 from exchange.domain.tiles import forum_palette, tile_pattern
+from exchange.i18n import in_language
 
 STYLES = ROOT / "static" / "print"
 COVER_TILES = (10, 8)
@@ -110,7 +111,7 @@ def _font_face(name: str) -> str:
 
 
 def _html(book: Booklet) -> str:
-    with force_locale(book.language):
+    with in_language(book.language):
         return _ENVIRONMENT.get_template("documents/programme.html").render(book=book)
 
 

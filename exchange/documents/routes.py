@@ -1,9 +1,8 @@
 """Routes of documents."""
 
-from flask import Blueprint, Response, request, send_file
+from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response as BaseResponse
 
 from exchange.documents import service
 from exchange.forums.gate import public_forum
@@ -13,7 +12,7 @@ bp = Blueprint("documents", __name__)
 
 
 @bp.get("/f/<slug>/programme.pdf")
-def programme(slug: str) -> BaseResponse:
+def programme(slug: str) -> Response:
     """The printed programme of the newest release; ?lang= chooses the language. The first reader waits some seconds."""
     printed = service.printed_programme(public_forum(slug), current_language())
     if printed is None:
@@ -21,13 +20,16 @@ def programme(slug: str) -> BaseResponse:
     if request.if_none_match.contains_weak(printed.key):
         response = Response(status=304)
     else:
+        # The name and language first: making the PDF gives the database back, and the forum with it.
         name, language = printed.file_name, printed.language
-        response = send_file(printed.build(), mimetype="application/pdf", download_name=name, etag=False, max_age=None)
+        response = Response(printed.build().read_bytes(), mimetype="application/pdf")
+        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
         response.content_language.add(language)
     response.set_etag(printed.key)
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.update(("Cookie", "Accept-Language"))
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _not_yet() -> NotFound:

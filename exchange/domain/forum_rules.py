@@ -15,6 +15,9 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 MOST_DAYS = 31
 MOST_PEOPLE = 100_000
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+AREAS = frozenset(
+    {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+)
 # Words that are, or may become, pages of their own.
 TAKEN_SLUGS = frozenset({"new", "manage", "copy", "static", "api", "healthz"})
 
@@ -123,20 +126,7 @@ def zone_names() -> frozenset[str]:
 
 
 def _is_place(name: str) -> bool:
-    area = name.split("/", 1)[0]
-    areas = {
-        "Africa",
-        "America",
-        "Antarctica",
-        "Arctic",
-        "Asia",
-        "Atlantic",
-        "Australia",
-        "Europe",
-        "Indian",
-        "Pacific",
-    }
-    return "/" in name and area in areas
+    return "/" in name and name.split("/", 1)[0] in AREAS
 
 
 @cache

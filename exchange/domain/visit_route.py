@@ -124,7 +124,8 @@ def check(
 
 
 def _at(stops: Sequence[Stop], index: int, near: Place | None) -> list[Finding]:
-    problems = [*_times(stops, index), _way_here(stops, index), where(stops[index].latitude, stops[index].longitude, near)]
+    place = where(stops[index].latitude, stops[index].longitude, near)
+    problems = [*_times(stops, index), _way_here(stops, index), place]
     return [Finding(problem, index) for problem in problems if problem]
 
 

@@ -1,7 +1,7 @@
 """What a calendar must be told about a time zone.
 
 One observance for each change of the clock in the years asked for, without lists of RDATEs: several
-programs read only the first date of such a list, or none (see docs/calendars.md).
+programs read only the first date of such a list, or none.
 """
 
 from collections.abc import Iterator

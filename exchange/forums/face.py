@@ -1,9 +1,11 @@
 """A forum as the frame of every page shows it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from babel import dates
 from flask import Flask, g
-from flask_babel import format_date
+from flask_babel import get_locale
 
 from exchange.domain.programme import Localised
 from exchange.forums.models import Forum
@@ -37,10 +39,25 @@ def face_of(forum: Forum) -> Face:
     )
 
 
+def date_locale() -> str:
+    """The locale that writes dates in the page's language; English ones begin with the day, as most of the world's."""
+    code = str(get_locale() or "en")
+    return "en_GB" if code == "en" else code
+
+
 def days(forum: Forum) -> str:
-    """'25 May 2027 – 27 May 2027' in the page's language; one date when it lasts a day."""
-    first, last = format_date(forum.starts_on, "long"), format_date(forum.ends_on, "long")
-    return first if forum.starts_on == forum.ends_on else f"{first} – {last}"
+    """'25–27 May 2027' in the page's language; one date when it lasts a day."""
+    if forum.starts_on == forum.ends_on:
+        return dates.format_date(forum.starts_on, "long", locale=date_locale())
+    return dates.format_interval(forum.starts_on, forum.ends_on, "yMMMMd", locale=date_locale())
+
+
+def local_time(moment: datetime, forum: Forum) -> str:
+    """'30 April 2027, 22:00 (Africa/Dakar)' in the page's language."""
+    local = moment.astimezone(forum.zone)
+    day = dates.format_date(local, "long", locale=date_locale())
+    hour = dates.format_time(local.time(), "short", locale=date_locale())
+    return f"{day}, {hour} ({forum.time_zone})"
 
 
 def init_app(app: Flask) -> None:

@@ -21,7 +21,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from exchange import i18n
 from exchange.accounts.forms import good_email
@@ -35,6 +35,7 @@ from exchange.web import Form
 
 MOST_SIGNS = 20_000
 MOST_VISIT_WISHES = 10
+WINDOW_AND_NUMBERS = ("opens", "closes", "capacity", "city_quota", "host_quota")
 MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 GIVE_A_TITLE = _l("Please type a title.")
 NO_NUMBER = _l("This is not a whole number.")
@@ -77,9 +78,9 @@ def _city(value: Any) -> int | None:
     return int(value) if value else None
 
 
-def language_choices() -> list[tuple[str, str]]:
+def language_choices() -> dict[str, str]:
     """Languages in which a forum may write."""
-    return [(code, language_name(code)) for code in SPOKEN]
+    return {code: language_name(code) for code in SPOKEN}
 
 
 def own_names(languages: Iterable[str]) -> dict[str, str]:
@@ -87,10 +88,10 @@ def own_names(languages: Iterable[str]) -> dict[str, str]:
     return {code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in languages}
 
 
-def host_choices() -> list[tuple[str, str]]:
+def host_choices() -> dict[str, str]:
     """Cities that can be host, with their country."""
-    cities = [(str(city.id), f"{city.name}, {country_name(city.country_code)}") for city in city_choices()]
-    return [("", str(_l("Not chosen yet"))), *cities]
+    cities = {str(city.id): f"{city.name}, {country_name(city.country_code)}" for city in city_choices()}
+    return {"": str(_l("Not chosen yet"))} | cities
 
 
 def _texts_form(languages: Sequence[str], kind: type[Field], most: int, needed: Any = None) -> type[wtforms.Form]:
@@ -98,7 +99,7 @@ def _texts_form(languages: Sequence[str], kind: type[Field], most: int, needed: 
     clean = tidy_text if kind is TextAreaField else tidy
     fields: dict[str, Any] = {}
     for place, (code, name) in enumerate(own_names(languages).items()):
-        validators = [_at_most(most), *([InputRequired(needed)] if needed and place == 0 else [])]
+        validators = [_at_most(most), *([DataRequired(needed)] if needed and place == 0 else [])]
         fields[code] = kind(name, filters=[clean], validators=validators)
     return type("TextsForm", (wtforms.Form,), fields)
 
@@ -112,7 +113,7 @@ class _Dated(Form):
         _l("Time zone"),
         filters=[tidy],
         description=_l("All times of the forum are times of this zone. Type a city and choose from the list."),
-        validators=[InputRequired(_l("Please choose the time zone."))],
+        validators=[DataRequired(_l("Please choose the time zone."))],
     )
     host_city_id = SelectField(_l("Host city"), coerce=_city)
     venue_name = StringField(_l("Venue"), filters=[tidy], validators=[_at_most(160)])
@@ -121,11 +122,7 @@ class _Dated(Form):
         """The dates and numbers as typed; None while a day is missing."""
         if not self.starts_on.data or not self.ends_on.data:
             return None
-        more = {
-            name: self[name].data
-            for name in ("opens", "closes", "capacity", "city_quota", "host_quota")
-            if name in self
-        }
+        more = {name: self[name].data for name in WINDOW_AND_NUMBERS if name in self}
         return ForumPlan(self.starts_on.data, self.ends_on.data, find_zone(self.time_zone.data or ""), **more)
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -133,7 +130,7 @@ class _Dated(Form):
         valid = super().validate(extra_validators)
         plan = self.plan()
         for name, refusal in problems(plan) if plan else ():
-            field = self[name] if name in self else self.starts_on
+            field = self[name]
             if not field.errors:
                 field.errors = [i18n.sentence(refusal)]
                 valid = False
@@ -141,7 +138,7 @@ class _Dated(Form):
 
 
 class NewForumForm(_Dated):
-    title = StringField(_l("Title"), filters=[tidy], validators=[InputRequired(GIVE_A_TITLE), _at_most(160)])
+    title = StringField(_l("Title"), filters=[tidy], validators=[DataRequired(GIVE_A_TITLE), _at_most(160)])
     language = SelectField(
         _l("First language"),
         description=_l("It stands in wherever a text is missing in another language. You can add languages later."),
@@ -175,12 +172,12 @@ class NewForumForm(_Dated):
 
 
 class CopyForumForm(Form):
-    title = StringField(_l("Title"), filters=[tidy], validators=[InputRequired(GIVE_A_TITLE), _at_most(160)])
+    title = StringField(_l("Title"), filters=[tidy], validators=[DataRequired(GIVE_A_TITLE), _at_most(160)])
     slug = StringField(
         _l("Address"),
         filters=[tidy],
         description=_l("What follows /f/ in its addresses, such as dakar-2027."),
-        validators=[InputRequired(_l("Please type an address.")), _at_most(60)],
+        validators=[DataRequired(_l("Please type an address.")), _at_most(60)],
     )
     starts_on = DateField(
         _l("First day"),
@@ -283,12 +280,12 @@ class RoomForm(Form):
         filters=[tidy],
         description=_l("Short, for lists and doors, such as R1."),
         validators=[
-            InputRequired(_l("Please type a code.")),
+            DataRequired(_l("Please type a code.")),
             Regexp(r"^[^\W_]([\w.-]*)$", message=_l("Use letters, digits, dots and hyphens.")),
             _at_most(8),
         ],
     )
-    name = StringField(_l("Name"), filters=[tidy], validators=[InputRequired(_l("Please type a name.")), _at_most(80)])
+    name = StringField(_l("Name"), filters=[tidy], validators=[DataRequired(_l("Please type a name.")), _at_most(80)])
     capacity = IntegerField(
         _l("Seats"),
         validators=[
@@ -305,7 +302,7 @@ class RoomForm(Form):
     def offer_choices(self, forum: Forum, room: Room | None) -> None:
         """Booths of the forum's languages, and of those the room has."""
         codes = dict.fromkeys([*forum.languages, *(room.booths if room else ())])
-        self.booths.choices = [(code, language_name(code)) for code in codes]
+        self.booths.choices = {code: language_name(code) for code in codes}
 
     def values(self) -> dict[str, Any]:
         """What was typed, for the service."""
@@ -320,10 +317,10 @@ class DutyForm(Form):
     email = EmailField(
         _l("E-mail address"),
         filters=[tidy],
-        validators=[InputRequired(_l("Please type an e-mail address.")), _at_most(254), good_email],
+        validators=[DataRequired(_l("Please type an e-mail address.")), _at_most(254), good_email],
     )
     duty = RadioField(_l("Duty"), validators=[InputRequired(_l("Please choose what this person does."))])
 
     def offer_choices(self) -> None:
         """Fills the choices in the page's language."""
-        self.duty.choices = [(duty.value, i18n.word(duty)) for duty in Duty]
+        self.duty.choices = {duty.value: i18n.word(duty) for duty in Duty}

@@ -14,7 +14,7 @@ from exchange.practices.models import Theme
 
 
 class ForumState(StrEnum):
-    """draft: organisers only; public: everyone sees it; closed: over, still to be read; archived: off the front page."""
+    """draft: organisers only; public: for everyone; closed: over, still to be read; archived: off the front page."""
 
     DRAFT = "draft"
     PUBLIC = "public"

@@ -1,23 +1,19 @@
 """The organiser's side of a forum: what is missing, settings, rooms, themes, people, state."""
 
-import re
 from itertools import groupby
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from exchange import i18n
 from exchange.accounts.gate import admin_required, the_person
 from exchange.cities.models import RequestState
 from exchange.cities.queries import requests_by_state
-from exchange.domain.checklist import Check, Checked, Step, forum_checks
-from exchange.domain.colour import CARD, READABLE, accent, contrast
 from exchange.domain.forum_rules import zone_names
 from exchange.domain.refusal import Refusal
-from exchange.forums import queries, service
+from exchange.forums import checklist, queries, service
 from exchange.forums.face import days
 from exchange.forums.forms import (
     CopyForumForm,
@@ -29,9 +25,9 @@ from exchange.forums.forms import (
     settings_form,
 )
 from exchange.forums.gate import managed_forum
+from exchange.forums.look import look_of, tile_svg
 from exchange.forums.models import Duty, Forum, ForumState, Room
-from exchange.forums.routes_public import tile_svg
-from exchange.forums.signals import ChecklistItem, DashboardLink, checklist_asked, dashboard_shown
+from exchange.forums.signals import DashboardLink, dashboard_shown
 from exchange.i18n import localised, word
 from exchange.practices.queries import all_themes
 from exchange.web import refused
@@ -43,14 +39,6 @@ STATE_MEANINGS = {
     ForumState.PUBLIC: _l("Everyone sees it; people can register while registration is open."),
     ForumState.CLOSED: _l("It is over: everyone can still read it, nobody can register."),
     ForumState.ARCHIVED: _l("It is off the first page; who has its address can still read it."),
-}
-# Where each line of the checklist is done.
-PLACES = {
-    Check.ROOMS: "forums_manage.rooms",
-    Check.BOOTHS: "forums_manage.rooms",
-    Check.THEMES: "forums_manage.themes",
-    Check.ORGANISER: "forums_manage.duties",
-    Check.PUBLIC: "forums_manage.state",
 }
 
 
@@ -114,26 +102,9 @@ def copy(slug: str) -> ResponseReturnValue:
 @bp.get("/f/<slug>/manage/")
 def dashboard(slug: str) -> ResponseReturnValue:
     forum = managed_forum(slug)
-    items = [_item(forum, line) for line in forum_checks(queries.counts_of(forum))]
-    items += [item for _receiver, answer in checklist_asked.send(forum) for item in answer or ()]
-    steps = [(step, [item for item in items if item.step is step]) for step in Step]
+    steps = checklist.steps_of(forum)
     links: list[DashboardLink] = [link for _receiver, answer in dashboard_shown.send(forum) for link in answer or ()]
     return render_template("forums/dashboard.html", steps=steps, links=links, state=forum.state)
-
-
-def _item(forum: Forum, line: Checked) -> ChecklistItem:
-    href = url_for(PLACES.get(line.check, "forums_manage.settings"), slug=forum.slug)
-    return ChecklistItem(line.step, word(line.check), line.done, href, _note(line))
-
-
-def _note(line: Checked) -> str:
-    if line.wanted is not None:
-        return _("%(have)s of %(wanted)s languages", have=line.have, wanted=line.wanted)
-    if line.check is Check.ROOMS and line.have:
-        return ngettext("%(num)s room", "%(num)s rooms", line.have)
-    if line.check is Check.THEMES and line.have:
-        return ngettext("%(num)s theme", "%(num)s themes", line.have)
-    return ""
 
 
 @bp.route("/f/<slug>/manage/settings", methods=["GET", "POST"])
@@ -149,30 +120,16 @@ def settings(slug: str) -> ResponseReturnValue:
         form=form,
         zones=sorted(zone_names()),
         text_languages=own_names(forum.languages),
-        look=_look(form.accent.data or forum.accent, form.pattern_seed.data or slug),
+        look=look_of(form.accent.data or forum.accent, form.pattern_seed.data or slug),
     )
     return page, 422 if form.errors else 200
-
-
-def _look(colour: str, seed: str) -> dict[str, object]:
-    """What the preview of colour and pattern shows."""
-    if not re.fullmatch("#[0-9a-fA-F]{6}", colour):
-        colour = "#b4472a"
-    ratio = contrast(colour, CARD)
-    return {
-        "colour": colour,
-        "seed": seed[:60],
-        "ratio": f"{ratio:.1f}:1",
-        "readable": ratio >= READABLE,
-        "used": accent(colour).fill,
-    }
 
 
 @bp.get("/f/<slug>/manage/look")
 def look(slug: str) -> ResponseReturnValue:
     """The preview of colour and pattern as they would be."""
     managed_forum(slug)
-    shown = _look(request.args.get("accent", ""), request.args.get("pattern_seed", "") or slug)
+    shown = look_of(request.args.get("accent", ""), request.args.get("pattern_seed", "") or slug)
     return render_template("forums/look.html", look=shown)
 
 
@@ -180,7 +137,7 @@ def look(slug: str) -> ResponseReturnValue:
 def look_svg(slug: str) -> Response:
     """A pattern as it would be."""
     managed_forum(slug)
-    shown = _look(request.args.get("accent", ""), request.args.get("seed", "") or slug)
+    shown = look_of(request.args.get("accent", ""), request.args.get("seed", "") or slug)
     svg = tile_svg(str(shown["seed"]), str(shown["colour"]), 16, 3)
     return Response(svg, mimetype="image/svg+xml", headers={"Cache-Control": "private, max-age=3600"})
 
@@ -239,7 +196,7 @@ def themes(slug: str) -> ResponseReturnValue:
     forum = managed_forum(slug)
     known = all_themes()
     form = ThemesForm(data={"themes": [theme.theme_code for theme in forum.themes]})
-    form.themes.choices = [(theme.code, localised(theme.names).text) for theme in known]
+    form.themes.choices = {theme.code: localised(theme.names).text for theme in known}
     if form.validate_on_submit():
         service.choose_themes(forum, form.themes.data or [])
         flash(_("Saved."), "success")
@@ -285,12 +242,7 @@ def change_state(slug: str, wanted: str) -> ResponseReturnValue:
         abort(404)
     chosen = ForumState(wanted)
     if request.method == "GET":
-        missing = [
-            line
-            for line in forum_checks(queries.counts_of(forum))
-            if chosen is ForumState.PUBLIC and not line.done and line.check is not Check.PUBLIC
-            and line.step is Step.REGISTRATION
-        ]  # fmt: skip
+        missing = checklist.missing_for(forum, chosen)
         return render_template("forums/state_change.html", chosen=chosen, meanings=STATE_MEANINGS, missing=missing)
     service.change_state(forum, chosen)
     flash(_("The forum is now: %(state)s.", state=word(chosen)), "success")

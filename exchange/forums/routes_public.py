@@ -4,7 +4,6 @@ from datetime import datetime
 
 from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from exchange import clock
@@ -13,17 +12,17 @@ from exchange.cities.queries import CityLine, Search, find_cities
 from exchange.cities.signals import sections
 from exchange.domain.colour import accent_stylesheet
 from exchange.domain.forum_rules import Phase, phase
-from exchange.domain.tiles import forum_palette, tile_pattern
 from exchange.forums import queries
-from exchange.forums.face import days
+from exchange.forums.face import days, local_time
 from exchange.forums.gate import public_forum
+from exchange.forums.look import tile_svg
 from exchange.forums.models import Forum, ForumState
 from exchange.forums.signals import front_shown, places_asked
 from exchange.i18n import localised, word
 
 bp = Blueprint("forums", __name__)
 
-SHAPES = {"strip": (40, 2), "cover": (10, 9)}
+SHAPES = {"strip": (60, 2), "cover": (16, 14)}
 
 
 @bp.get("/")
@@ -103,12 +102,6 @@ def _sentence(forum: Forum, found: Phase) -> str:
     return _("Registration is not open yet. Its date will stand here.")
 
 
-def local_time(moment: datetime, forum: Forum) -> str:
-    """'30 April 2027, 22:00 (Africa/Dakar)' in the page's language."""
-    local = moment.astimezone(forum.zone)
-    return f"{format_datetime(local.replace(tzinfo=None), 'd MMMM y, HH:mm', rebase=False)} ({forum.time_zone})"
-
-
 def _key_dates(forum: Forum) -> list[tuple[str, str]]:
     opens, closes = forum.registration_opens_at, forum.registration_closes_at
     return [
@@ -130,11 +123,6 @@ def pattern(slug: str) -> Response:
     forum = public_forum(slug)
     columns, rows = SHAPES.get(request.args.get("shape", ""), SHAPES["cover"])
     return _cached(tile_svg(forum.pattern_seed or forum.slug, forum.accent, columns, rows), "image/svg+xml", forum)
-
-
-def tile_svg(seed: str, accent: str, columns: int, rows: int) -> str:
-    """A pattern led by an accent colour."""
-    return tile_pattern(seed, columns, rows, palette=forum_palette(accent))
 
 
 def _cached(content: str, mimetype: str, forum: Forum) -> Response:

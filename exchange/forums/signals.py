@@ -30,7 +30,8 @@ class DashboardLink:
 # Sent when a page of a forum is about to be shown (sender: Forum; person=Person|None; nav=dict to add flags to).
 forum_shown = Signal("forum shown")
 
-# Sent when a forum's front page is made (sender: Forum; person=Person|None); receivers return list[cities.signals.Section].
+# Sent when a forum's front page is made (sender: Forum; person=Person|None); receivers return a list of
+# cities.signals.Section.
 front_shown = Signal("front page shown")
 
 # Sent when the front page says whether one can register (sender: Forum); receivers return the number of places left,

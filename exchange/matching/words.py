@@ -1,1 +1,45 @@
 """Words of matching."""
+
+from flask_babel import lazy_gettext as _l
+
+from exchange.domain.matching import Likeness, NoMatch
+from exchange.i18n import words
+from exchange.matching import service
+from exchange.matching.models import Direction, Level
+
+words(
+    {
+        Direction.NEED: _l("We need"),
+        Direction.OFFER: _l("We offer"),
+        Direction.LESSON: _l("What did not work"),
+    }
+)
+words(
+    {
+        Level.STARTING: _l("Starting"),
+        Level.RUNNING: _l("Running"),
+        Level.CAN_TEACH: _l("Can teach others"),
+    }
+)
+words(
+    {
+        Likeness.REGION: _l("Both are in the same region."),
+        Likeness.INCOME: _l("Both are in countries of the same income group."),
+        Likeness.SIZE: _l("Both are about the same size."),
+    }
+)
+words(
+    {
+        NoMatch.NOTHING_SAID: _l("your city has not said yet what it needs and what it can offer."),
+        NoMatch.NOBODY_ELSE: _l("no other city is registered for this forum yet."),
+        NoMatch.NOBODY_ON_THIS: _l("no registered city has said anything about your themes yet."),
+        NoMatch.NO_LANGUAGE: _l("the cities with an answer for you share no language with you."),
+    }
+)
+words(
+    {
+        service.Reason.SAID_ALREADY: _l(
+            "Your city has said this about the subtheme already. Change that sentence instead."
+        )
+    }
+)

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
@@ -18,7 +19,6 @@ from wtforms import (
     TimeField,
     ValidationError,
 )
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from exchange import i18n
@@ -33,7 +33,26 @@ from exchange.web import Form
 
 # Staff are named by the organisers.
 OFFERED = tuple(role for role in Role if role is not Role.STAFF)
-DAY = _l("Please choose a day: year, month, day.")
+
+
+class DayField(DateField):
+    """A day; what is none gets a sentence."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Please choose a day: year, month, day.")) from error
+
+
+class HourField(TimeField):
+    """A time of day; what is none gets a sentence."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Please type a time such as 14:30.")) from error
 
 
 def number_or_none(value: object) -> int | None:
@@ -60,17 +79,13 @@ class IdentityForm(Form):
         validators=[DataRequired(_l("Please type your name.")), at_most(120)],
     )
     family_name = StringField(_l("Family name"), filters=[tidy], validators=[at_most(120)])
-    city = SelectField(
-        _l("Your city"), coerce=number_or_none, invalid_choice_message=_l("Please choose a city from the list.")
-    )
+    city = SelectField(_l("Your city"), coerce=number_or_none)
     city_name = StringField(_l("Name of your city"), filters=[tidy], validators=[at_most(120)])
-    city_country = SelectField(_l("Country"), invalid_choice_message=_l("Please choose a country from the list."))
+    city_country = SelectField(_l("Country"))
     organisation = StringField(_l("Organisation"), filters=[tidy], validators=[at_most(160)])
     role = RadioField(
         _l("You come as"),
         coerce=Role,
-        invalid_value_message=_l("Please choose one of these."),
-        invalid_choice_message=_l("Please choose one of these."),
         validators=[InputRequired(_l("Please choose one of these."))],
     )
     function = StringField(_l("Your function"), filters=[tidy], validators=[at_most(160)])
@@ -81,12 +96,9 @@ class IdentityForm(Form):
 
     def offer(self, languages: Sequence[str], roles: Sequence[Role] = OFFERED) -> None:
         """Fills the choices; `languages` are the forum's and come first."""
-        blank = [SelectChoice(value="", label=_("Please choose"))]
-        self.city.choices = blank + [
-            SelectChoice(value=number, label=name, optgroup=country)
-            for country, group in cities.grouped_choices().items()
-            for number, name in group
-        ]
+        # Under no country's name: nothing chosen.
+        choices: dict[Any, Any] = {None: [("", _("Please choose"))], **cities.grouped_choices()}
+        self.city.choices = choices
         self.city_country.choices = [("", _("Please choose")), *i18n.country_choices()]
         self.role.choices = [(role.value, i18n.word(role)) for role in roles]
         self.gender.choices = [("", _("I do not say")), *((each.value, i18n.word(each)) for each in Gender)]
@@ -162,10 +174,10 @@ class NeedsForm(Form):
     diet_note = StringField(_l("Anything else about food"), filters=[tidy], validators=[at_most(500)])
     access = SelectMultipleField(_l("Please prepare"))
     access_note = TextAreaField(_l("Anything else to prepare"), filters=[tidy_text], validators=[at_most(500)])
-    arrives_on = DateField(_l("Day you arrive"), validators=[Optional()], invalid_value_message=DAY)
-    arrives_at = TimeField(_l("Time you arrive"), validators=[Optional()], invalid_value_message=_l("Please type a time such as 14:30."))
+    arrives_on = DayField(_l("Day you arrive"), validators=[Optional()])
+    arrives_at = HourField(_l("Time you arrive"), validators=[Optional()])
     arrival_note = StringField(_l("Flight, train or bus"), filters=[tidy], validators=[at_most(160)])
-    leaves_on = DateField(_l("Day you leave"), validators=[Optional()], invalid_value_message=DAY)
+    leaves_on = DayField(_l("Day you leave"), validators=[Optional()])
 
     def offer(self) -> None:
         """Fills the choices."""
@@ -184,3 +196,19 @@ def needs_as_typed(registration: Registration) -> dict[str, Any]:
         "diet", "diet_note", "access", "access_note", "arrives_on", "arrives_at", "arrival_note", "leaves_on",
     )  # fmt: skip
     return {name: getattr(registration, name) for name in names}
+
+
+class ReasonForm(Form):
+    """Why a registration is declined."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        filters=[tidy_text],
+        validators=[DataRequired(_l("Please say why; the reason goes into the mail.")), at_most(500)],
+    )
+
+
+class ImportForm(Form):
+    """A table of registrations."""
+
+    file = FileField(_l("CSV or XLSX file"), validators=[FileRequired(_l("Please choose a file."))])

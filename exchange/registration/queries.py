@@ -90,3 +90,14 @@ def waiting_for_city(request: CityRequest) -> list[Registration]:
     wanted = Registration.city_request_id == request.id, Registration.city_id.is_(None)
     live = sa.select(Registration).where(*wanted, Registration.standing.not_in(ENDED))
     return list(db.session.scalars(live.options(*WHOLE).order_by(Registration.id)))
+
+
+def live_registrations(forum: Forum) -> list[Registration]:
+    """Every live registration of a forum with person and city, drafts too."""
+    live = Registration.forum_id == forum.id, Registration.standing.not_in(ENDED)
+    return list(db.session.scalars(sa.select(Registration).where(*live).options(*WHOLE)))
+
+
+def person_of(email: str) -> Person | None:
+    """The person of an address, if there is one."""
+    return db.session.scalar(sa.select(Person).where(Person.email == email))

@@ -21,6 +21,7 @@ from exchange.registration.forms import IdentityForm, NeedsForm, StrangerForm, a
 from exchange.registration.identity import Identity, identity_of
 from exchange.registration.models import Registration
 from exchange.registration.tasks import HOPEFUL, tasks_of
+from exchange.registration.words import needs_words
 
 bp = Blueprint("registration", __name__)
 
@@ -114,12 +115,14 @@ def _submit(forum: Forum, form: IdentityForm, before: Standing | None) -> Respon
 
 def _told(standing: Standing, before: Standing | None) -> str:
     if standing is before:
-        return _("Saved.")
-    if standing is Standing.APPROVED:
-        return _("You are registered and your place is confirmed.")
-    if standing is Standing.WAITING:
-        return _("Your registration is sent. All places are taken now; you are on the waiting list.")
-    return _("Your registration is sent. The organisers look at it and write to you.")
+        said = _("Saved.")
+    elif standing is Standing.APPROVED:
+        said = _("You are registered and your place is confirmed.")
+    elif standing is Standing.WAITING:
+        said = _("Your registration is sent. All places are taken now; you are on the waiting list.")
+    else:
+        said = _("Your registration is sent. The organisers look at it and write to you.")
+    return str(said)
 
 
 @bp.post("/f/<slug>/register/draft")
@@ -173,7 +176,7 @@ def review(slug: str) -> ResponseReturnValue:
     registration = queries.my_registration(forum, the_person())
     if registration is None or registration.standing is Standing.DRAFT:
         return redirect(url_for("registration.register", slug=slug), 303)
-    return render_template("registration/review.html", registration=registration)
+    return render_template("registration/review.html", registration=registration, **needs_words(registration))
 
 
 @bp.get("/f/<slug>/me")

@@ -30,7 +30,7 @@ from exchange.domain.refusal import Refusal
 from exchange.domain.text import clean_text
 from exchange.forums.models import Forum, ForumState
 from exchange.registration import queries
-from exchange.registration.identity import Identity
+from exchange.registration.identity import Identity, identity_of
 from exchange.registration.ledger import Ledger
 from exchange.registration.models import Registration
 from exchange.registration.signals import standing_changed
@@ -283,9 +283,7 @@ def _approve_if_free(registration: Registration) -> None:
 # The organiser's side
 
 
-def decide(
-    forum: Forum, numbers: list[int], wanted: Standing, reason: str = "", by: Person | None = None
-) -> Outcome:
+def decide(forum: Forum, numbers: list[int], wanted: Standing, reason: str = "", by: Person | None = None) -> Outcome:
     """Approves, wait-lists, declines or puts back several registrations, who asked first first.
 
     Those for whom there is no place, or who stand elsewhere by now, are left as they are and named with the reason.
@@ -325,6 +323,35 @@ def change_by_organiser(registration: Registration, identity: Identity) -> None:
     registration.forum = db_lock(Forum, registration.forum_id)
     db.session.refresh(registration, ["standing", "sequence", "city_id", "role"])
     change(registration, identity, by_organiser=True)
+
+
+def put(forum: Forum, person: Person, identity: Identity, standing: Standing | None, *, mailed: bool) -> Refusal | None:
+    """Takes over a line of a table; the forum's row is locked. Returns why the wanted standing was not given."""
+    registration = queries.my_registration(forum, person)
+    if registration is None or registration.standing is Standing.DRAFT:
+        registration = registration or _new(forum, person)
+        _write(registration, identity, _place_of(registration, identity))
+        registration.submitted_at = clock.now()
+        audit.record(Event.IMPORTED.value, registration)
+        return _put_where(registration, standing or Standing.SUBMITTED, mailed=mailed)
+    if identity_of(registration) != identity:
+        try:
+            change(registration, identity, by_organiser=True)
+        except Refusal as refusal:
+            return refusal
+    return _put_where(registration, standing or registration.standing, mailed=mailed)
+
+
+def _put_where(registration: Registration, wanted: Standing, *, mailed: bool) -> Refusal | None:
+    if wanted is registration.standing:
+        return None
+    try:
+        decide_one(registration, wanted, Ledger(registration.forum), mailed=mailed)
+    except Refusal as refusal:
+        if registration.standing is Standing.DRAFT:
+            _move(registration, Standing.WAITING, mailed=mailed)
+        return refusal
+    return None
 
 
 def _move(

@@ -3,8 +3,10 @@
 from flask_babel import lazy_gettext as _l
 
 from exchange.domain.delegations import Reason, Role, Standing
-from exchange.i18n import words
-from exchange.registration.models import Access, Diet, Gender
+from exchange.i18n import word, words
+from exchange.registration.importing import Fault, Result
+from exchange.registration.models import Access, Diet, Gender, Registration
+from exchange.registration.queue import Missing
 from exchange.registration.service import Event
 
 words(
@@ -92,3 +94,39 @@ words(
         Event.IMPORTED: _l("Imported from a table"),
     }
 )
+words(
+    {
+        Missing.CITY: _l("City"),
+        Missing.FUNCTION: _l("Function"),
+        Missing.NEEDS: _l("Food and access"),
+        Missing.ARRIVAL: _l("Arrival or departure"),
+    }
+)
+words(
+    {
+        Fault.MISSING: _l("is missing."),
+        Fault.TOO_LONG: _l("is longer than %(most)s characters."),
+        Fault.NO_EMAIL: _l("“%(value)s” is not an e-mail address."),
+        Fault.TWICE: _l("stands already in line %(line)s."),
+        Fault.UNKNOWN_COUNTRY: _l("“%(value)s” is no country we know; a code such as SN or NA is best."),
+        Fault.UNKNOWN_CITY: _l("“%(value)s” (%(country)s) is not in the directory of cities."),
+        Fault.UNKNOWN_VALUE: _l("“%(value)s” is none of: %(known)s."),
+        Fault.UNKNOWN_LANGUAGE: _l("“%(value)s” is none of the languages: %(known)s."),
+    }
+)
+words(
+    {
+        Result.NEW: _l("New"),
+        Result.CHANGED: _l("Changed"),
+        Result.UNCHANGED: _l("As it is"),
+        Result.WRONG: _l("Cannot be read"),
+    }
+)
+
+
+def needs_words(registration: Registration) -> dict[str, list[str]]:
+    """What somebody eats and what to prepare for them, in the page's language: {"diets", "access"}."""
+    return {
+        "diets": [word(Diet(code)) for code in registration.diet if code in set(Diet)],
+        "access": [word(Access(code)) for code in registration.access if code in set(Access)],
+    }

@@ -1,11 +1,10 @@
 """What hosts, organisers and delegates type about visits."""
 
 import math
-from datetime import datetime, time, timedelta
 from typing import Any
 
 import wtforms
-from flask_babel import format_date
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import validators as v
@@ -16,7 +15,7 @@ from exchange.domain.text import clean_line, clean_text
 from exchange.forums.models import Forum
 from exchange.i18n import language_name, localised, word
 from exchange.practices.models import Theme
-from exchange.visits.models import LegMode, StepFree, StopForm, StudyVisit
+from exchange.visits.models import StepFree, StudyVisit
 from exchange.web import Form
 
 MOST_PEOPLE = 500
@@ -112,16 +111,16 @@ def new_visit_form(forum: Forum) -> Form:
 
 def visit_form(visit: StudyVisit) -> Form:
     """Everything about a visit but its way."""
-    languages = visit.forum.languages
+    tongues = visit.forum.languages
     whole = [v.InputRequired(_l("Please type a whole number.")), v.NumberRange(1, MOST_PEOPLE)]
 
     class VisitForm(Form):
-        titles = wtforms.FormField(texts_in(languages, 160, required=languages[0]), _l("Title"))
-        summaries = wtforms.FormField(texts_in(languages, 1500, long=True), _l("Summary"))
-        questions = wtforms.FormField(texts_in(languages, 300), _l("Learning question"))
-        did_not_work = wtforms.FormField(texts_in(languages, 800, long=True), _l("What did not work"))
-        bring = wtforms.FormField(texts_in(languages, 400), _l("What to bring"))
-        limits = wtforms.FormField(texts_in(languages, 400), _l("Limits"))
+        titles = wtforms.FormField(texts_in(tongues, 160, required=tongues[0]), _l("Title"))
+        summaries = wtforms.FormField(texts_in(tongues, 1500, long=True), _l("Summary"))
+        questions = wtforms.FormField(texts_in(tongues, 300), _l("Learning question"))
+        did_not_work = wtforms.FormField(texts_in(tongues, 800, long=True), _l("What did not work"))
+        bring = wtforms.FormField(texts_in(tongues, 400), _l("What to bring"))
+        limits = wtforms.FormField(texts_in(tongues, 400), _l("Limits"))
         subtheme_1 = wtforms.SelectField(_l("Subtheme"))
         subtheme_2 = wtforms.SelectField(_l("Second subtheme"))
         subtheme_3 = wtforms.SelectField(_l("Third subtheme"))
@@ -172,101 +171,6 @@ def subthemes(forum: Forum | None = None) -> dict[str, list[tuple[str, str]]]:
     return {_("None"): [("", _("No subtheme"))], **groups}
 
 
-def route_form(visit: StudyVisit, formdata: Any = None) -> Form:
-    """Day, stops and legs of a visit; filled from `formdata`, or the request, or the visit."""
-    forum = visit.forum
-
-    class StopEntry(wtforms.Form):
-        name = wtforms.StringField(
-            _l("Name"),
-            filters=[tidy],
-            validators=[v.InputRequired(_l("Please give this stop a name.")), v.Length(max=160)],
-        )
-        address = wtforms.StringField(_l("Address"), filters=[tidy], validators=[v.Length(max=300)])
-        arrives = ClockField(_l("Arrive"), validators=[v.Optional()])
-        leaves = ClockField(_l("Leave"), validators=[v.Optional()])
-        form = wtforms.SelectField(_l("What happens there"), choices=lambda: [(f, word(f)) for f in StopForm], coerce=StopForm)
-        latitude = NumberField(_l("Latitude"), validators=[v.Optional()])
-        longitude = NumberField(_l("Longitude"), validators=[v.Optional()])
-        purposes = wtforms.FormField(texts_in(forum.languages, 400), _l("Why the group goes there"))
-
-    class LegEntry(wtforms.Form):
-        mode = wtforms.SelectField(_l("How"), choices=lambda: [(m, word(m)) for m in LegMode], coerce=LegMode)
-        vehicle = wtforms.StringField(_l("Vehicle"), filters=[tidy], validators=[v.Length(max=120)])
-        seats = WholeField(_l("Seats"), validators=[v.Optional(), v.NumberRange(1, 1000)])
-        distance_km = NumberField(_l("Kilometres"), validators=[v.Optional(), v.NumberRange(0, 2000)])
-
-    class RouteForm(Form):
-        day = wtforms.SelectField(_l("Day"))
-        stops = wtforms.FieldList(wtforms.FormField(StopEntry))
-        legs = wtforms.FieldList(wtforms.FormField(LegEntry))
-
-    form = RouteForm(formdata, data=_route_data(visit)) if formdata is not None else RouteForm(data=_route_data(visit))
-    form.day.choices = day_choices(forum)
-    return form
-
-
-def _route_data(visit: StudyVisit) -> dict[str, Any]:
-    zone = visit.forum.zone
-
-    def clock(moment: datetime | None) -> time | None:
-        return moment.astimezone(zone).time() if moment else None
-
-    moments = [at for stop in visit.stops for at in (stop.leaves_at, stop.arrives_at) if at]
-    day = min(moments).astimezone(zone).date() if moments else None
-    return {
-        "day": day.isoformat() if day else "",
-        "stops": [
-            {
-                "name": stop.name,
-                "address": stop.address,
-                "arrives": clock(stop.arrives_at),
-                "leaves": clock(stop.leaves_at),
-                "form": stop.form,
-                "latitude": stop.latitude,
-                "longitude": stop.longitude,
-                "purposes": stop.purposes,
-            }
-            for stop in visit.stops
-        ],
-        "legs": [
-            {"mode": leg.mode, "vehicle": leg.vehicle, "seats": leg.seats, "distance_km": leg.distance_km}
-            for leg in visit.legs
-        ],
-    }
-
-
-def day_choices(forum: Forum) -> list[tuple[str, str]]:
-    """The days of the forum."""
-    days = [forum.starts_on + timedelta(days=n) for n in range((forum.ends_on - forum.starts_on).days + 1)]
-    return [("", _("Choose a day of the forum")), *((day.isoformat(), format_date(day, "full")) for day in days)]
-
-
-def route_values(form: Form, visit: StudyVisit) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Stops and legs of a valid route form as columns; times stand in the forum's zone."""
-    day = datetime.fromisoformat(form.day.data).date() if form.day.data else None
-    zone = visit.forum.zone
-
-    def moment(clock: time | None) -> datetime | None:
-        return datetime.combine(day, clock, zone) if day and clock else None
-
-    last = len(form.stops) - 1
-    stops = [
-        {
-            "name": entry["name"],
-            "address": entry["address"],
-            "form": entry["form"],
-            "latitude": entry["latitude"],
-            "longitude": entry["longitude"],
-            "purposes": texts(entry["purposes"]),
-            "arrives_at": moment(entry["arrives"]) if place > 0 else None,
-            "leaves_at": moment(entry["leaves"]) if place < last else None,
-        }
-        for place, entry in enumerate(form.stops.data)
-    ]
-    return stops, [dict(leg) for leg in form.legs.data]
-
-
 class InviteForm(Form):
     email = wtforms.EmailField(
         _l("E-mail address"),
@@ -295,4 +199,12 @@ def wishes_form(limit: int, choices: list[tuple[str, str]], data: list[dict[str,
     class WishesForm(Form):
         wishes = wtforms.FieldList(wtforms.FormField(WishEntry), min_entries=limit, max_entries=limit)
 
-    return WishesForm(data={"wishes": data})
+    return WishesForm(data=None if request.method == "POST" else {"wishes": data})
+
+
+class SeatForm(Form):
+    """A seat for somebody by their address. Its own id, for the page has two addresses to type."""
+
+    email = wtforms.EmailField(
+        _l("E-mail address of a registered person"), id="seat-email", filters=[tidy], validators=[v.Length(max=254)]
+    )

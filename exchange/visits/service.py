@@ -17,7 +17,7 @@ from exchange.domain.refusal import Refusal
 from exchange.domain.seats import check_limits
 from exchange.forums.models import Forum
 from exchange.registration.models import Registration
-from exchange.visits import queries
+from exchange.visits import demand
 from exchange.visits.models import (
     PUBLIC_STATES,
     LegMode,
@@ -171,7 +171,7 @@ def cancel(visit: StudyVisit) -> int:
     visit.state, visit.updated_at = VisitState.CANCELLED, clock.now()
     if visit.published:
         _freeze_cancelled(visit)
-    seats = queries.all_seats(visit.forum, visit)
+    seats = demand.all_seats(visit.forum, visit)
     for seat in seats:
         registration = seat.registration
         db.session.delete(seat)

@@ -11,7 +11,7 @@ visit_cancelled = Signal("visit cancelled")
 # Sent when somebody got a seat (sender: StudyVisit; registration=Registration).
 seat_given = Signal("seat given")
 
-# Sent when somebody lost a seat (sender: StudyVisit; registration=Registration, cancelled=bool: the whole visit is off).
+# Sent when somebody lost a seat (sender: StudyVisit; registration=Registration, cancelled=bool: the visit is off).
 seat_taken = Signal("seat taken")
 
 # Sent when a person was made a host of a visit (sender: StudyVisit; person=Person).

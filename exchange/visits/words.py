@@ -56,7 +56,7 @@ words(
         seats.Reason.OTHER_VISIT: _l("%(name)s has a seat on %(code)s, which is at the same time."),
         seats.Reason.NOT_APPROVED: _l("The registration of %(name)s is not approved yet."),
         seats.Reason.BELOW_SEATS_GIVEN: _l("%(seats)s seats are given already, so there must be at least that many."),
-        seats.Reason.CAP_BELOW_SEATS_GIVEN: _l("One city already has %(seats)s seats here, so the limit cannot be lower."),
+        seats.Reason.CAP_BELOW_SEATS_GIVEN: _l("One city already has %(seats)s seats, so the limit cannot be lower."),
         seats.Reason.NOT_OPEN: _l("Visit %(code)s takes no wishes and gives no seats now."),
         seats.Reason.TWICE: _l("This visit is already one of your choices. Please choose another one, or none."),
         seats.Reason.NO_VISIT: _l("Please choose the visit this question is for."),

@@ -1,0 +1,70 @@
+"""What somebody types about the needs and offers of their city."""
+
+from typing import Any
+
+import wtforms
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import validators as v
+
+from exchange import i18n
+from exchange.db import db
+from exchange.domain.text import clean_line
+from exchange.i18n import language_name, localised, word
+from exchange.matching.models import Direction, Level
+from exchange.practices.models import Theme
+from exchange.web import Form
+
+MOST = 600
+
+
+def tidy(text: str | None) -> str:
+    """A form filter: one clean line."""
+    return clean_line(text or "")
+
+
+class StatementForm(Form):
+    direction = wtforms.RadioField(
+        _l("What is it?"), coerce=Direction, validators=[v.InputRequired(_l("Please choose one."))]
+    )
+    subtheme_code = wtforms.SelectField(
+        _l("What is it about?"), validators=[v.InputRequired(_l("Please choose a subtheme."))]
+    )
+    sentence = wtforms.TextAreaField(
+        _l("In one sentence"),
+        filters=[tidy],
+        validators=[
+            v.InputRequired(_l("Please say it in one sentence.")),
+            v.Length(max=MOST, message=_l("This is too long: %(max)d characters at most.")),
+        ],
+    )
+    language = wtforms.SelectField(_l("Language of the sentence"))
+    level = wtforms.RadioField(_l("How far is your city?"), coerce=Level, default=Level.STARTING)
+    priority = wtforms.RadioField(_l("How much does it matter?"), coerce=int, default=2)
+
+    def offer_choices(self) -> None:
+        """Fills the choices in the page's language."""
+        self.direction.choices = [(direction, word(direction)) for direction in Direction]
+        self.level.choices = [(level, word(level)) for level in Level]
+        self.priority.choices = [(3, _("Much")), (2, _("Normally")), (1, _("A little"))]
+        self.language.choices = [(code, language_name(code)) for code in i18n.SPOKEN]
+        self.subtheme_code.choices = subtheme_choices()
+
+    def values(self) -> dict[str, Any]:
+        """The columns of the statement."""
+        names = ("direction", "subtheme_code", "sentence", "language", "level", "priority")
+        return {name: self[name].data for name in names}
+
+
+def themes() -> list[Theme]:
+    """All themes with their subthemes, in order."""
+    return list(db.session.query(Theme).order_by(Theme.position, Theme.code))
+
+
+def subtheme_choices() -> dict[str, list[tuple[str, str]]]:
+    """Subthemes under the names of their themes, for a select."""
+    groups = {
+        localised(theme.names).text: [(sub.code, localised(sub.names).text) for sub in theme.subthemes]
+        for theme in themes()
+    }
+    return {_("Please choose"): [("", _("Choose a subtheme"))], **groups}

@@ -1,0 +1,67 @@
+"""Mails about study visits: a seat given or lost, a host invited."""
+
+from typing import Any
+
+from flask import current_app, url_for
+
+from exchange import mail
+from exchange.accounts.models import Person
+from exchange.domain.programme import localise
+from exchange.registration.models import Registration
+from exchange.visits.models import StudyVisit
+from exchange.visits.seating import span_of
+from exchange.visits.signals import host_invited, seat_given, seat_taken
+
+
+@seat_given.connect
+def tell_of_a_seat(visit: StudyVisit, *, registration: Registration) -> None:
+    """Tells somebody that they have a seat, when and where."""
+    _write("visit_seat_given", visit, registration.person, "visits.visit")
+
+
+@seat_taken.connect
+def tell_of_a_lost_seat(visit: StudyVisit, *, registration: Registration, cancelled: bool) -> None:
+    """Tells somebody that their seat is gone, and whether the whole visit is off."""
+    template = "visit_cancelled" if cancelled else "visit_seat_taken"
+    _write(template, visit, registration.person, "visits.visits")
+
+
+@host_invited.connect
+def tell_a_host(visit: StudyVisit, *, person: Person) -> None:
+    """Tells somebody that they may write a visit."""
+    _write("visit_host", visit, person, "visits_host.visit")
+
+
+def _write(template: str, visit: StudyVisit, person: Person, endpoint: str) -> None:
+    forum, language = visit.forum, person.language
+    values: dict[str, Any] = {"slug": forum.slug}
+    if endpoint != "visits.visits":
+        values["code"] = visit.code
+    mail.write(
+        template,
+        to=person.email,
+        name=person.name,
+        language=language,
+        forum_id=forum.id,
+        person_name=person.name,
+        code=visit.code,
+        title=localise(visit.titles, language, tuple(forum.languages)).text,
+        forum_title=localise(forum.titles, language, tuple(forum.languages)).text,
+        meeting_point=visit.stops[0].name if visit.stops else "",
+        bring=localise(visit.bring, language, tuple(forum.languages)).text,
+        url=current_app.extensions["settings"].public_url + url_for(endpoint, **values),
+        **_times(visit),
+    )
+
+
+def _times(visit: StudyVisit) -> dict[str, Any]:
+    span = span_of(visit)
+    if span is None:
+        return {"day": None, "leaves": "", "back": "", "zone": visit.forum.time_zone}
+    leaves, back = (moment.astimezone(visit.forum.zone) for moment in span)
+    return {
+        "day": leaves.date(),
+        "leaves": f"{leaves:%H:%M}",
+        "back": f"{back:%H:%M}",
+        "zone": visit.forum.time_zone,
+    }

@@ -1,0 +1,276 @@
+"""The organiser's queue: who wants to come, filtered and sorted, and the gauges above it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from exchange.accounts.models import Person
+from exchange.audit import AuditLine
+from exchange.cities.models import City, IncomeGroup, Region
+from exchange.cities.queries import Pager
+from exchange.db import db
+from exchange.domain.delegations import COUNTED, ENDED, SEATED, Role, Standing, quota_of
+from exchange.domain.text import fold
+from exchange.forums.models import Forum
+from exchange.registration.models import Gender, Registration
+
+PER_PAGE = 50
+TOP = 8
+E = TypeVar("E", bound=StrEnum)
+
+
+class Missing(StrEnum):
+    """What somebody has not told yet."""
+
+    CITY = "city"
+    FUNCTION = "function"
+    NEEDS = "needs"
+    ARRIVAL = "arrival"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What an organiser looks for. Without a standing those who left and drafts are not shown; "every" shows all."""
+
+    q: str = ""
+    standing: str = ""
+    role: Role | None = None
+    city: int | None = None
+    region: Region | None = None
+    income: IncomeGroup | None = None
+    gender: str = ""
+    missing: Missing | None = None
+    sort: str = "-submitted"
+
+
+def _member(kind: type[E], value: str | None) -> E | None:
+    return kind(value) if value in set(kind) else None
+
+
+def filters_from(args: Mapping[str, str]) -> Filters:
+    """Filters from a query string; what makes no sense is left out."""
+    city = args.get("city", "")
+    return Filters(
+        q=args.get("q", "").strip()[:100],
+        standing=args.get("standing", ""),
+        role=_member(Role, args.get("role")),
+        city=int(city) if city.isascii() and city.isdigit() and len(city) < 10 else None,
+        region=_member(Region, args.get("region")),
+        income=_member(IncomeGroup, args.get("income")),
+        gender=args.get("gender", ""),
+        missing=_member(Missing, args.get("missing")),
+        sort=args.get("sort", "-submitted"),
+    )
+
+
+MISSING: dict[Missing, sa.ColumnElement[bool]] = {
+    Missing.CITY: sa.and_(Registration.city_id.is_(None), Registration.role.in_(COUNTED)),
+    Missing.FUNCTION: Registration.function == "",
+    Missing.NEEDS: Registration.needs_given.is_(False),
+    Missing.ARRIVAL: sa.or_(Registration.arrives_on.is_(None), Registration.leaves_on.is_(None)),
+}
+SORTS: dict[str, tuple[Any, ...]] = {
+    "name": (sa.func.lower(Person.family_name), sa.func.lower(Person.given_name)),
+    "city": (City.name_key,),
+    "role": (Registration.role,),
+    "standing": (Registration.standing,),
+    "submitted": (Registration.submitted_at,),
+}
+
+
+def _conditions(forum: Forum, filters: Filters) -> list[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = [Registration.forum_id == forum.id]
+    if standing := _member(Standing, filters.standing):
+        found.append(Registration.standing == standing)
+    elif filters.standing != "every":
+        found.append(Registration.standing.not_in([*ENDED, Standing.DRAFT]))
+    for column, value in (
+        (Registration.role, filters.role),
+        (Registration.city_id, filters.city),
+        (City.region, filters.region),
+        (City.income_group, filters.income),
+    ):
+        if value is not None:
+            found.append(column == value)
+    if filters.gender:
+        gender = _member(Gender, filters.gender)
+        found.append(Registration.gender == gender if gender else Registration.gender.is_(None))
+    if filters.missing:
+        found.append(MISSING[filters.missing])
+    if filters.q:
+        found.append(Registration.id.in_(_numbers_found(forum, filters.q)))
+    return found
+
+
+def _numbers_found(forum: Forum, q: str) -> list[int]:
+    """Registrations whose name, address, city, organisation or function has every word, whatever its accents."""
+    columns = (
+        Person.given_name, Person.family_name, Person.email, City.search_key, City.name,
+        Registration.organisation, Registration.function,
+    )  # fmt: skip
+    rows = db.session.execute(_joined(sa.select(Registration.id, *columns)).where(Registration.forum_id == forum.id))
+    wanted = fold(q).split()
+    return [
+        number
+        for number, *texts in rows
+        if (found := fold(" ".join(text for text in texts if text))) and all(each in found for each in wanted)
+    ]
+
+
+def _joined(statement: Any) -> Any:
+    return statement.select_from(Registration).join(Registration.person).outerjoin(Registration.city)
+
+
+def _ordered(filters: Filters) -> list[Any]:
+    name = filters.sort.removeprefix("-")
+    columns = SORTS.get(name, SORTS["submitted"])
+    if filters.sort.startswith("-"):
+        return [*(column.desc() for column in columns), Registration.id.desc()]
+    return [*columns, Registration.id]
+
+
+LOADED = (joinedload(Registration.person), joinedload(Registration.city), joinedload(Registration.city_request))
+
+
+def queue_page(forum: Forum, filters: Filters, page: int) -> Pager:
+    """One page of the queue with persons and cities loaded."""
+    conditions = _conditions(forum, filters)
+    total = db.session.scalar(_joined(sa.select(sa.func.count(Registration.id))).where(*conditions)) or 0
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(1, page), pages)
+    wanted = _joined(sa.select(Registration)).where(*conditions).order_by(*_ordered(filters)).options(*LOADED)
+    items = db.session.scalars(wanted.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
+    return Pager(items, page, pages, total, PER_PAGE)
+
+
+def everybody(forum: Forum, filters: Filters) -> list[Registration]:
+    """All registrations that fit, for an export."""
+    wanted = _joined(sa.select(Registration)).where(*_conditions(forum, filters)).order_by(*_ordered(filters))
+    return list(db.session.scalars(wanted.options(*LOADED)))
+
+
+@dataclass(frozen=True)
+class CityGauge:
+    """How many of a city are approved and how many ask, against its quota (None: no limit)."""
+
+    number: int
+    name: str
+    approved: int
+    asking: int
+    quota: int | None
+
+
+@dataclass(frozen=True)
+class Gauges:
+    """Approved people counted in several ways; `asking` are sent or waiting."""
+
+    seated: int
+    capacity: int | None
+    by_standing: dict[Standing, int]
+    cities: list[CityGauge]
+    regions: dict[Region, int]
+    income_groups: dict[IncomeGroup, int]
+    genders: dict[Gender | None, int]
+
+    @property
+    def approved(self) -> int:
+        """Everybody approved, whatever the role."""
+        return self.by_standing.get(Standing.APPROVED, 0)
+
+
+@dataclass(frozen=True)
+class _Group:
+    city_id: int | None
+    city: str | None
+    region: Region | None
+    income: IncomeGroup | None
+    role: Role
+    gender: Gender | None
+    standing: Standing
+    number: int
+
+
+def gauges(forum: Forum) -> Gauges:
+    """The forum's balance, from one grouped query."""
+    keys = (
+        Registration.city_id, City.name, City.region, City.income_group,
+        Registration.role, Registration.gender, Registration.standing,
+    )  # fmt: skip
+    wanted = _joined(sa.select(*keys, sa.func.count(Registration.id)))
+    rows = db.session.execute(wanted.where(Registration.forum_id == forum.id).group_by(*keys))
+    groups = [_Group(*row) for row in rows]
+    approved = [group for group in groups if group.standing is Standing.APPROVED]
+    return Gauges(
+        seated=sum(group.number for group in approved if group.role in SEATED),
+        capacity=forum.capacity,
+        by_standing=_counted(groups, "standing"),
+        cities=_city_gauges(forum, groups),
+        regions=_counted([group for group in approved if group.region], "region"),
+        income_groups=_counted([group for group in approved if group.income], "income"),
+        genders=_counted(approved, "gender"),
+    )
+
+
+def _counted(groups: list[_Group], key: str) -> dict[Any, int]:
+    counts: Counter[Any] = Counter()
+    for group in groups:
+        counts[getattr(group, key)] += group.number
+    return dict(counts.most_common())
+
+
+def _city_gauges(forum: Forum, groups: list[_Group]) -> list[CityGauge]:
+    """The cities that matter most: over or at their quota first, then the largest."""
+    approved: Counter[int] = Counter()
+    asking: Counter[int] = Counter()
+    names: dict[int, str] = {}
+    for group in groups:
+        if group.city_id is None or group.role not in COUNTED:
+            continue
+        names[group.city_id] = group.city or ""
+        if group.standing is Standing.APPROVED:
+            approved[group.city_id] += group.number
+        elif group.standing in (Standing.SUBMITTED, Standing.WAITING):
+            asking[group.city_id] += group.number
+    found = [
+        CityGauge(number, name, approved[number], asking[number], _quota(forum, number))
+        for number, name in names.items()
+        if approved[number] + asking[number]
+    ]
+    return sorted(found, key=_urgency)[:TOP]
+
+
+def _quota(forum: Forum, city_id: int) -> int | None:
+    return quota_of(city_id, forum.host_city_id, forum.city_quota, forum.host_quota)
+
+
+def _urgency(city: CityGauge) -> tuple[int, int, str]:
+    over = city.approved + city.asking - city.quota if city.quota is not None else 0
+    return -over, -(city.approved + city.asking), city.name
+
+
+def cities_in(forum: Forum) -> list[tuple[int, str]]:
+    """(number, name) of the cities somebody registered for."""
+    wanted = sa.select(City.id, City.name).join(Registration, Registration.city_id == City.id)
+    rows = db.session.execute(wanted.where(Registration.forum_id == forum.id).distinct().order_by(City.name))
+    return [(number, name) for number, name in rows]
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One line of a registration's history; `who` is None for what the system did."""
+
+    line: AuditLine
+    who: Person | None
+
+
+def history(registration: Registration) -> list[HistoryLine]:
+    """What happened to a registration, newest first."""
+    wanted = sa.select(AuditLine, Person).outerjoin(Person, Person.id == AuditLine.person_id)
+    about = AuditLine.thing == Registration.__tablename__, AuditLine.thing_id == registration.id
+    rows = db.session.execute(wanted.where(*about).order_by(AuditLine.id.desc()).limit(100))
+    return [HistoryLine(line, who) for line, who in rows]
