@@ -47,7 +47,7 @@ def _locale_of(language: str) -> str:
 
 def in_language(language: str) -> AbstractContextManager[None]:
     """Inside the block, sentences and dates are in this language: for mails, papers and calendars."""
-    return cast("AbstractContextManager[None]", force_locale(_locale_of(language)))
+    return force_locale(_locale_of(language))
 
 
 def languages() -> Mapping[str, str]:
@@ -76,7 +76,7 @@ def _remember_choice(response: Any) -> Any:
 
 def direction() -> str:
     """'rtl' or 'ltr', of the page's language."""
-    return cast("str", (get_locale() or Locale("en")).text_direction)
+    return (get_locale() or Locale("en")).text_direction
 
 
 def localised(texts: Mapping[str, str] | None, fallbacks: list[str] | tuple[str, ...] = ()) -> Localised:

@@ -152,12 +152,11 @@ def _english_only() -> frozenset[str]:
         return frozenset()
     with path.open("rb") as file:
         catalogue = read_po(file)
-    texts = (
-        message.id
-        for message in catalogue
-        if isinstance(message.id, str) and message.string and message.string != message.id
-    )
-    return frozenset(text for text in texts if len(text) > 3)
+    pairs = [(m.id, m.string) for m in catalogue if isinstance(m.id, str) and isinstance(m.string, str) and m.string]
+    # Some English words are French ones too, with another meaning: Place, Organisation.
+    french = {string for _, string in pairs}
+    return frozenset(text for text, _ in pairs if len(text) > 3 and text not in french)
+
 
 
 def _check_french(page: ElementTree.Element, where: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from exchange import clock
 from exchange.accounts.models import Person
 from exchange.agenda.models import Format, Session
+from exchange.cities.keys import search_key
 from exchange.cities.models import City, IncomeGroup, Region
 from exchange.db import Base, db
 from exchange.domain.delegations import Role, Standing
@@ -58,7 +59,7 @@ def city(name: str = "", country_code: str = "GH", **values: Any) -> City:
             name=name,
             name_key=fold(name),
             country_code=country_code,
-            search_key=fold(name),
+            search_key=search_key(name, country_code),
             created_at=now,
             updated_at=now,
             **values,

@@ -1,26 +1,12 @@
 """What people type about themselves."""
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, SelectField, StringField, ValidationError
+from wtforms import EmailField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from exchange import i18n
-from exchange.domain.text import clean_line
+from exchange.fields import good_email, tidy
 from exchange.web import Form
-
-
-def tidy(text: str | None) -> str:
-    """A form filter: one clean line."""
-    return clean_line(text or "")
-
-
-def good_email(_form: Form, field: EmailField) -> None:
-    """A validator: an address that mail can be sent to, by its form (no look-up: forms must not wait for DNS)."""
-    try:
-        validate_email(field.data or "", check_deliverability=False, test_environment=True)
-    except EmailNotValidError as error:
-        raise ValidationError(_l("This is not an e-mail address. It should look like name@city.org.")) from error
 
 
 class SignInForm(Form):

@@ -16,7 +16,7 @@ from exchange.domain import programme as published
 from exchange.domain.delegations import Standing
 from exchange.domain.programme import Programme
 from exchange.domain.programme_json import from_json
-from exchange.forums.models import Forum
+from exchange.forums.models import Forum, Room
 from exchange.registration.models import Registration
 
 ENDED = (Standing.CANCELLED, Standing.SUBSTITUTED)
@@ -91,3 +91,13 @@ def understood_by(person: Person, forum: Forum) -> tuple[str, ...] | None:
 def session_with_code(forum: Forum, code: str) -> Session | None:
     """A session of the draft by its code."""
     return db.session.scalar(sa.select(Session).where(Session.forum_id == forum.id, Session.code == code))
+
+
+def session_count(forum: Forum) -> int:
+    """How many sessions the draft has, placed or not."""
+    return db.session.scalar(sa.select(sa.func.count(Session.id)).where(Session.forum_id == forum.id)) or 0
+
+
+def sessions_in(room: Room) -> list[Session]:
+    """The sessions of the draft that stand in a room, by code."""
+    return list(db.session.scalars(sa.select(Session).where(Session.room_id == room.id).order_by(Session.number)))

@@ -38,6 +38,11 @@ def short_day(day: date) -> str:
     return text[:1].upper() + text[1:]
 
 
+def full_date(day: date) -> str:
+    """'16 November 2026'."""
+    return str(format_date(day, "long" if page_language() == "es" else "d MMMM y"))
+
+
 def clock(instant: datetime, zone: ZoneInfo) -> str:
     """'09:00' on a wall of the venue."""
     return f"{instant.astimezone(zone):%H:%M}"

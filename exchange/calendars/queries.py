@@ -82,7 +82,7 @@ def revision(feed: CalendarFeed) -> str:
         feed.language,
         [(row.uid, row.sequence, row.standing, row.updated_at, row.forum.updated_at) for row in registrations],
         sorted(db.session.scalars(releases)),
-        sorted(map(tuple, db.session.execute(visits)), key=lambda row: row[0]),
+        [tuple(row) for row in db.session.execute(visits.order_by(StudyVisit.guid))],
         sorted(wished_sessions(feed.person_id)),
         sorted(seats_on_visits(feed.person_id)),
     ]

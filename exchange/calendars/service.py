@@ -103,7 +103,7 @@ def forum_event(registration: Registration) -> EventValue:
         ends=forum.ends_on + timedelta(days=1),
         title=title.text,
         language=title.language,
-        location=", ".join(filter(None, (forum.venue_name, forum.host_city and forum.host_city.name))),
+        location=", ".join(filter(None, (forum.venue_name, forum.host_city.name if forum.host_city else ""))),
         description=word(registration.standing),
         url=settings.public_url + url_for("registration.me", slug=forum.slug),
         status=EventStatus.TENTATIVE if tentative else EventStatus.CONFIRMED,

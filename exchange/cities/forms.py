@@ -15,19 +15,10 @@ from exchange.cities.keys import country_of
 from exchange.cities.models import City, CityStatus, IncomeGroup, Region
 from exchange.cities.queries import SORTS, STATUSES, Search
 from exchange.domain.refusal import Refusal
-from exchange.domain.text import clean_line, clean_text
+from exchange.domain.text import clean_line
+from exchange.fields import tidy, tidy_text
 from exchange.i18n import SPOKEN
 from exchange.web import Form
-
-
-def tidy(value: object) -> str:
-    """A form filter: one clean line."""
-    return clean_line("" if value is None else str(value))
-
-
-def tidy_text(text: str | None) -> str:
-    """A form filter: clean lines."""
-    return clean_text(text or "")
 
 
 def _member(kind: type[Any], value: str) -> Any:
@@ -97,8 +88,8 @@ class CityForm(Form):
             self._mark(problem.column, problem.refusal)
         if problems or not valid:
             return None
-        empty = {"languages": [], "latitude": None, "longitude": None, "population": None, "website": ""}
-        return {**empty, "focal_point": "", **values}
+        empty: dict[str, Any] = {"languages": [], "website": "", "focal_point": ""}
+        return {**empty, "latitude": None, "longitude": None, "population": None, **values}
 
     def _mark(self, column: str, refusal: Refusal) -> None:
         if column in REQUIRED and refusal.reason is Fault.MISSING:

@@ -52,7 +52,7 @@ def search_key(name: str, country_code: str) -> str:
 @cache
 def country_codes() -> frozenset[str]:
     """The two-letter codes of all countries; Namibia's is NA."""
-    codes = Locale("en").territories
+    codes = (str(code) for code in Locale("en").territories)
     return frozenset(code for code in codes if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY)
 
 

@@ -188,7 +188,7 @@ def _decide(request: CityRequest, state: RequestState) -> None:
     request.state, request.decided_at = state, clock.now()
 
 
-def _tell(request: CityRequest, template: str, **context: str) -> None:
+def _tell(request: CityRequest, template: str, **context: Any) -> None:
     person = request.asked_by
     mail.write(
         template,

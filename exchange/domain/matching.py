@@ -153,9 +153,9 @@ def _fit(mine: CityProfile, other: CityProfile) -> Fit | None:
 
 
 def _exchange(we_get: tuple[Pair, ...], we_give: tuple[Pair, ...]) -> int:
-    """Points for the exchange itself. Only giving counts half: people come to a forum with their own question."""
+    """Points for the exchange itself. Only giving counts a third: people come to a forum with their own question."""
     if not we_get:
-        return we_give[0].worth // 2
+        return we_give[0].worth // 3
     further = sum(FURTHER_SUBTHEME for pair in we_get[1:] if pair.exact)
     return we_get[0].worth + min(further, MOST_FURTHER) + (MUTUAL if we_give else 0)
 

@@ -209,7 +209,7 @@ class RouteMap:
     bar_km: float
 
 
-def route_map(stops: Sequence[Stop], width: int = 480, height: int = 280, margin: int = 34) -> RouteMap | None:
+def route_map(stops: Sequence[Stop], width: int = 360, height: int = 220, margin: int = 28) -> RouteMap | None:
     """The stops that have a position, north on top, drawn to scale; None when fewer than two places are known."""
     placed = [
         (number, stop.latitude, stop.longitude)
@@ -221,7 +221,7 @@ def route_map(stops: Sequence[Stop], width: int = 480, height: int = 280, margin
         return None
     scale, left, top = _fit(flat, width - 2 * margin, height - 2 * margin)
     drawn = [(round(margin + left + x * scale, 1), round(margin + top + y * scale, 1)) for x, y in flat]
-    bar_km = _round_length(90 / scale)
+    bar_km = _round_length(80 / scale)
     return RouteMap(
         width,
         height,

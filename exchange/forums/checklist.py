@@ -45,10 +45,11 @@ def _item(forum: Forum, line: Checked) -> ChecklistItem:
 
 
 def _note(line: Checked) -> str:
+    note: str = ""
     if line.wanted is not None:
-        return _("%(have)s of %(wanted)s languages", have=line.have, wanted=line.wanted)
-    if line.check is Check.ROOMS and line.have:
-        return ngettext("%(num)s room", "%(num)s rooms", line.have)
-    if line.check is Check.THEMES and line.have:
-        return ngettext("%(num)s theme", "%(num)s themes", line.have)
-    return ""
+        note = _("%(have)s of %(wanted)s languages", have=line.have, wanted=line.wanted)
+    elif line.check is Check.ROOMS and line.have:
+        note = ngettext("%(num)s room", "%(num)s rooms", line.have)
+    elif line.check is Check.THEMES and line.have:
+        note = ngettext("%(num)s theme", "%(num)s themes", line.have)
+    return note

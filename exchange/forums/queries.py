@@ -21,7 +21,7 @@ def _today() -> date:
     return (clock.now() - timedelta(hours=12)).date()
 
 
-def _forums(*conditions: sa.ColumnElement[bool]) -> sa.Select[tuple[Forum]]:
+def _forums(*conditions: sa.ColumnElement[bool]) -> sa.Select[Forum]:
     return sa.select(Forum).where(*conditions).options(joinedload(Forum.host_city))
 
 

@@ -15,15 +15,8 @@ from exchange.domain.forum_rules import zone_names
 from exchange.domain.refusal import Refusal
 from exchange.forums import checklist, queries, service
 from exchange.forums.face import days
-from exchange.forums.forms import (
-    CopyForumForm,
-    DutyForm,
-    NewForumForm,
-    RoomForm,
-    ThemesForm,
-    own_names,
-    settings_form,
-)
+from exchange.forums.forms import CopyForumForm, DutyForm, NewForumForm, RoomForm, ThemesForm, own_names
+from exchange.forums.forms_settings import settings_form
 from exchange.forums.gate import managed_forum
 from exchange.forums.look import look_of, tile_svg
 from exchange.forums.models import Duty, Forum, ForumState, Room
@@ -81,12 +74,9 @@ def copy(slug: str) -> ResponseReturnValue:
     source = queries.forum_with_slug(slug) or abort(404)
     title = localised(source.titles, source.languages)
     form = CopyForumForm(data={"title": source.titles.get(source.languages[0], "")})
-    if form.validate_on_submit():
-        titles = {**source.titles, source.languages[0]: form.title.data or ""}
-        if form.title.data != source.titles.get(source.languages[0]):
-            titles = {source.languages[0]: form.title.data or ""}
+    if form.validate_on_submit() and (first_day := form.starts_on.data):
         try:
-            forum = service.copy_forum(source, form.slug.data or "", titles, form.starts_on.data)
+            forum = service.copy_forum(source, form.slug.data or "", form.titles(source), first_day)
         except Refusal as refusal:
             field = form.slug if "slug" in refusal.reason else form.starts_on
             field.errors = [i18n.sentence(refusal)]

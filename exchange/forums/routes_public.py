@@ -88,18 +88,16 @@ def registration_state(forum: Forum) -> tuple[Phase, str]:
 
 
 def _sentence(forum: Forum, found: Phase) -> str:
-    opens, closes = forum.registration_opens_at, forum.registration_closes_at
-    if found is Phase.OPENS_LATER and opens:
-        return _("Registration opens on %(when)s.", when=local_time(opens, forum))
-    if found is Phase.OPEN and closes:
-        return _("Registration is open until %(when)s.", when=local_time(closes, forum))
-    if found is Phase.OPEN:
-        return _("Registration is open.")
-    if found is Phase.FULL:
-        return _("All places are taken. You can still register for the waiting list.")
-    if found is Phase.CLOSED:
-        return _("Registration is closed.")
-    return _("Registration is not open yet. Its date will stand here.")
+    opens, closes = (moment and local_time(moment, forum) for moment in _window(forum))
+    until = _("Registration is open until %(when)s.", when=closes) if closes else _("Registration is open.")
+    sentences: dict[Phase, str] = {
+        Phase.NOT_SET: _("Registration is not open yet. Its date will stand here."),
+        Phase.OPENS_LATER: _("Registration opens on %(when)s.", when=opens),
+        Phase.OPEN: until,
+        Phase.FULL: _("All places are taken. You can still register for the waiting list."),
+        Phase.CLOSED: _("Registration is closed."),
+    }
+    return sentences[found]
 
 
 def _key_dates(forum: Forum) -> list[tuple[str, str]]:
@@ -132,4 +130,5 @@ def _cached(content: str, mimetype: str, forum: Forum) -> Response:
     public = forum.state is not ForumState.DRAFT and not g.nav.get("may_manage")
     response.headers["Cache-Control"] = "public, max-age=300" if public else "private, no-cache"
     response.vary.add("Cookie")
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

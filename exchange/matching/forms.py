@@ -63,8 +63,8 @@ def themes() -> list[Theme]:
 
 def subtheme_choices() -> dict[str, list[tuple[str, str]]]:
     """Subthemes under the names of their themes, for a select."""
-    groups = {
-        localised(theme.names).text: [(sub.code, localised(sub.names).text) for sub in theme.subthemes]
-        for theme in themes()
-    }
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for theme in themes():
+        named = [(sub.code, localised(sub.names).text) for sub in theme.subthemes]
+        groups.setdefault(localised(theme.names).text, []).extend(named)
     return {_("Please choose"): [("", _("Choose a subtheme"))], **groups}

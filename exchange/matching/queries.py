@@ -19,9 +19,7 @@ from exchange.practices.models import Subtheme
 from exchange.registration.models import Registration
 
 LEVELS = {Level.STARTING: 1, Level.RUNNING: 2, Level.CAN_TEACH: 3}
-ORDER = sa.case(
-    {Direction.NEED.value: 0, Direction.OFFER.value: 1}, value=sa.cast(Statement.direction, sa.String), else_=2
-)
+ORDER = sa.case((Statement.direction == Direction.NEED, 0), (Statement.direction == Direction.OFFER, 1), else_=2)
 WHOLE = joinedload(Statement.subtheme).joinedload(Subtheme.theme)
 
 

@@ -30,16 +30,22 @@ words(
 )
 words(
     {
-        NoMatch.NOTHING_SAID: _l("your city has not said yet what it needs and what it can offer."),
-        NoMatch.NOBODY_ELSE: _l("no other city is registered for this forum yet."),
-        NoMatch.NOBODY_ON_THIS: _l("no registered city has said anything about your themes yet."),
-        NoMatch.NO_LANGUAGE: _l("the cities with an answer for you share no language with you."),
+        NoMatch.NOTHING_SAID: _l(
+            "No good match yet, because your city has not said what it needs and what it can offer."
+        ),
+        NoMatch.NOBODY_ELSE: _l("No good match yet, because no other city is registered for this forum."),
+        NoMatch.NOBODY_ON_THIS: _l(
+            "No good match yet, because no registered city has said anything that answers yours, on any of your themes."
+        ),
+        NoMatch.NO_LANGUAGE: _l(
+            "No good match yet, because the cities with an answer for you share no language with you."
+        ),
     }
 )
 words(
     {
         service.Reason.SAID_ALREADY: _l(
             "Your city has said this about the subtheme already. Change that sentence instead."
-        )
+        ),
     }
 )

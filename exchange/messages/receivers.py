@@ -11,6 +11,7 @@ from exchange import mail
 from exchange.domain.delegations import Standing
 from exchange.domain.ical import EventValue, Mailbox, Method, invitation_bytes
 from exchange.i18n import in_language, localised
+from exchange.messages import visit_mails  # noqa: F401 - connects the mails about study visits
 from exchange.registration.models import Registration
 from exchange.registration.signals import standing_changed
 from exchange.registration.tasks import tasks_of

@@ -11,6 +11,7 @@ from exchange import mail
 from exchange.accounts.gate import admin_required
 from exchange.forums.gate import managed_forum
 from exchange.forums.models import Forum
+from exchange.i18n import word
 from exchange.mail import Mail
 from exchange.messages import queries, words
 

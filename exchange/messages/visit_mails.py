@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app
 
 from exchange import mail
 from exchange.accounts.models import Person
@@ -16,27 +16,26 @@ from exchange.visits.signals import host_invited, seat_given, seat_taken
 @seat_given.connect
 def tell_of_a_seat(visit: StudyVisit, *, registration: Registration) -> None:
     """Tells somebody that they have a seat, when and where."""
-    _write("visit_seat_given", visit, registration.person, "visits.visit")
+    _write("visit_seat_given", visit, registration.person, "visits/{code}")
 
 
 @seat_taken.connect
 def tell_of_a_lost_seat(visit: StudyVisit, *, registration: Registration, cancelled: bool) -> None:
     """Tells somebody that their seat is gone, and whether the whole visit is off."""
     template = "visit_cancelled" if cancelled else "visit_seat_taken"
-    _write(template, visit, registration.person, "visits.visits")
+    _write(template, visit, registration.person, "visits/")
 
 
 @host_invited.connect
 def tell_a_host(visit: StudyVisit, *, person: Person) -> None:
     """Tells somebody that they may write a visit."""
-    _write("visit_host", visit, person, "visits_host.visit")
+    _write("visit_host", visit, person, "host/{code}")
 
 
-def _write(template: str, visit: StudyVisit, person: Person, endpoint: str) -> None:
+def _write(template: str, visit: StudyVisit, person: Person, page: str) -> None:
+    """Mails about a visit with the address of a page of its forum; made by hand, for jobs have no request."""
     forum, language = visit.forum, person.language
-    values: dict[str, Any] = {"slug": forum.slug}
-    if endpoint != "visits.visits":
-        values["code"] = visit.code
+    site = current_app.extensions["settings"].public_url
     mail.write(
         template,
         to=person.email,
@@ -49,7 +48,7 @@ def _write(template: str, visit: StudyVisit, person: Person, endpoint: str) -> N
         forum_title=localise(forum.titles, language, tuple(forum.languages)).text,
         meeting_point=visit.stops[0].name if visit.stops else "",
         bring=localise(visit.bring, language, tuple(forum.languages)).text,
-        url=current_app.extensions["settings"].public_url + url_for(endpoint, **values),
+        url=f"{site}/f/{forum.slug}/{page.format(code=visit.code)}",
         **_times(visit),
     )
 

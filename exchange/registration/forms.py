@@ -96,8 +96,7 @@ class IdentityForm(Form):
 
     def offer(self, languages: Sequence[str], roles: Sequence[Role] = OFFERED) -> None:
         """Fills the choices; `languages` are the forum's and come first."""
-        # Under no country's name: nothing chosen.
-        choices: dict[Any, Any] = {None: [("", _("Please choose"))], **cities.grouped_choices()}
+        choices: dict[Any, Any] = {"": _("Please choose"), **cities.grouped_choices()}
         self.city.choices = choices
         self.city_country.choices = [("", _("Please choose")), *i18n.country_choices()]
         self.role.choices = [(role.value, i18n.word(role)) for role in roles]

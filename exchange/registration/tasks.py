@@ -25,12 +25,12 @@ def _own_tasks(registration: Registration) -> list[MeTask]:
     slug = registration.forum.slug
     form = url_for("registration.register", slug=slug)
     needs = url_for("registration.needs", slug=slug)
-    tasks = [MeTask(_("Your registration is sent"), registration.standing is not Standing.DRAFT, form)]
-    tasks.append(MeTask(_("Your function, for the badge and the list"), bool(registration.function), form))
-    tasks.append(MeTask(_("What you eat and what we should prepare"), registration.needs_given, needs))
+    tasks = [MeTask(_("Send your registration"), registration.standing is not Standing.DRAFT, form)]
+    tasks.append(MeTask(_("Give your function, for the badge and the list"), bool(registration.function), form))
+    tasks.append(MeTask(_("Say what you eat and what we should prepare"), registration.needs_given, needs))
     if not _at_home(registration):
         known = bool(registration.arrives_on and registration.leaves_on)
-        tasks.append(MeTask(_("When you arrive and leave"), known, needs))
+        tasks.append(MeTask(_("Say when you arrive and leave"), known, needs))
     return tasks
 
 

@@ -37,8 +37,8 @@ words(
 )
 words(
     {
-        Reason.FORUM_FULL: _l("All %(capacity)s places of the forum are taken."),
-        Reason.CITY_FULL: _l("All %(quota)s places of this city are taken."),
+        Reason.FORUM_FULL: _l("All places of the forum are taken (there are %(capacity)s)."),
+        Reason.CITY_FULL: _l("All places of this city are taken (it has %(quota)s)."),
         Reason.NOT_OPEN: _l("Registration is not open yet."),
         Reason.CLOSED: _l("Registration is closed. Please write to the organisers."),
         Reason.WRONG_STANDING: _l("Now: %(current)s. From there it cannot become: %(wanted)s."),

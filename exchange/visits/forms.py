@@ -164,10 +164,10 @@ def subthemes(forum: Forum | None = None) -> dict[str, list[tuple[str, str]]]:
     """Subthemes under their themes for a select: those of a forum, or all."""
     themes = [row.theme for row in forum.themes] if forum else []
     themes = themes or list(db.session.query(Theme).order_by(Theme.position))
-    groups = {
-        localised(theme.names).text: [(sub.code, localised(sub.names).text) for sub in theme.subthemes]
-        for theme in themes
-    }
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for theme in themes:
+        named = [(sub.code, localised(sub.names).text) for sub in theme.subthemes]
+        groups.setdefault(localised(theme.names).text, []).extend(named)
     return {_("None"): [("", _("No subtheme"))], **groups}
 
 
@@ -187,9 +187,7 @@ def wishes_form(limit: int, choices: list[tuple[str, str]], data: list[dict[str,
     """Up to `limit` ranked visits with a question each; choices: [(visit id, text)]."""
 
     class WishEntry(wtforms.Form):
-        visit = wtforms.SelectField(
-            _l("Visit"), choices=[("", _("No visit")), *choices], coerce=str, validate_choice=False
-        )
+        visit = wtforms.SelectField(_l("Visit"), coerce=str, validate_choice=False)
         question = wtforms.StringField(
             _l("The question you bring"),
             filters=[tidy],
@@ -199,7 +197,10 @@ def wishes_form(limit: int, choices: list[tuple[str, str]], data: list[dict[str,
     class WishesForm(Form):
         wishes = wtforms.FieldList(wtforms.FormField(WishEntry), min_entries=limit, max_entries=limit)
 
-    return WishesForm(data=None if request.method == "POST" else {"wishes": data})
+    form = WishesForm(data=None if request.method == "POST" else {"wishes": data})
+    for entry in form.wishes:
+        entry.form.visit.choices = [("", _("No visit")), *choices]
+    return form
 
 
 class SeatForm(Form):

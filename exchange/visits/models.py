@@ -80,7 +80,8 @@ class StudyVisit(Base):
     lead_phone: Mapped[str] = mapped_column(sa.String(40), default="")
     capacity_min: Mapped[int] = mapped_column(default=1)
     capacity: Mapped[int] = mapped_column(default=20)
-    city_cap: Mapped[int | None] = mapped_column(default=1)
+    # None, no limit, is kept as such and not taken for "not given".
+    city_cap: Mapped[int | None] = mapped_column(sa.Integer().evaluates_none(), default=1)
     step_free: Mapped[StepFree] = mapped_column(stored_enum(StepFree), default=StepFree.PARTLY)
     walk_km: Mapped[float | None] = mapped_column(default=None)
     cost_per_head: Mapped[int | None] = mapped_column(default=None)

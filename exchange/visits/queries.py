@@ -32,10 +32,10 @@ def _shown(forum: Forum) -> tuple[Any, ...]:
 
 
 def published_visits(forum: Forum) -> list[VisitSheet]:
-    """The visits the public sees, as they were published, in time; cancelled ones say so."""
+    """The visits the public sees, as they were published, by code; cancelled ones say so."""
     sheets = db.session.scalars(sa.select(StudyVisit.published).where(*_shown(forum)))
     visits = [visit_from_json(sheet) for sheet in sheets if sheet]
-    return sorted(visits, key=lambda visit: (visit.starts_at, len(visit.code), visit.code))
+    return sorted(visits, key=lambda visit: (len(visit.code), visit.code))
 
 
 def visits_revision(forum: Forum) -> str:
@@ -72,7 +72,13 @@ def visits_of(forum: Forum, host: Person | None = None) -> list[StudyVisit]:
     wanted = sa.select(StudyVisit).where(StudyVisit.forum_id == forum.id)
     if host is not None:
         wanted = wanted.where(StudyVisit.hosts.any(VisitHost.person_id == host.id))
-    wanted = wanted.options(selectinload(StudyVisit.stops), selectinload(StudyVisit.hosts).joinedload(VisitHost.person))
+    wanted = wanted.options(
+        joinedload(StudyVisit.forum),
+        joinedload(StudyVisit.host_city),
+        selectinload(StudyVisit.stops),
+        selectinload(StudyVisit.legs),
+        selectinload(StudyVisit.hosts).joinedload(VisitHost.person),
+    )
     return list(db.session.scalars(wanted.order_by(sa.func.length(StudyVisit.code), StudyVisit.code)))
 
 
@@ -166,7 +172,7 @@ def subtheme_names(codes: set[str]) -> dict[str, dict[str, str]]:
     if not codes:
         return {}
     rows = db.session.execute(sa.select(Subtheme.code, Subtheme.names).where(Subtheme.code.in_(codes)))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def seat_of(visit: StudyVisit, registration_id: int) -> VisitSeat | None:
@@ -195,4 +201,4 @@ def registration_with_email(forum: Forum, email: str) -> Registration | None:
 def states(forum: Forum) -> dict[VisitState, int]:
     """How many visits of a forum are in which state."""
     wanted = sa.select(StudyVisit.state, sa.func.count()).where(StudyVisit.forum_id == forum.id)
-    return dict(db.session.execute(wanted.group_by(StudyVisit.state)).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(wanted.group_by(StudyVisit.state))}

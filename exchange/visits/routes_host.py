@@ -166,6 +166,7 @@ def _fits(form: Form, visit: StudyVisit) -> bool:
     wrong = [finding for finding in found if finding.problem in BLOCKING and finding.problem in CONTRADICTIONS]
     for finding in wrong:
         _complain(form, finding)
+    form.stops.errors = [entry.errors for entry in form.stops if entry.errors]
     if len(stops) < 2:
         form.day.errors = [finding_text(Finding(Problem.TOO_FEW_STOPS))]
     return not wrong and len(stops) >= 2

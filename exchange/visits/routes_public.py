@@ -117,6 +117,7 @@ def _kept(form: Any, registration: Registration) -> int | None:
         place = refusal.facts.get("place")
         field = entries[place if isinstance(place, int) else 0].visit
         field.errors = [sentence(refusal)]
+        form.wishes.errors = [entry.errors for entry in form.wishes if entry.errors]
         return None
 
 

@@ -16,7 +16,10 @@ function enhance(select) {
   search.setAttribute("aria-label", select.dataset.searchLabel);
   search.placeholder = select.dataset.searchLabel;
   search.setAttribute("aria-controls", select.id);
-  select.before(search);
+  const box = document.createElement("div");
+  box.className = "stack";
+  select.before(box);
+  box.append(search, select);
 
   const show = (wanted) => {
     const chosen = select.value;

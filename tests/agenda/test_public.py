@@ -78,7 +78,7 @@ def test_grid_and_list_show_the_day_with_rooms_pauses_and_the_note(client, app):
     make.session(here.forum, "S30", room=here.atelier, starts_at=make.OPENING + timedelta(hours=4))
     publish(here.forum, {"en": "Rooms are final."})
     client.get(f"{home(here)}/agenda")
-    for words in ("Rooms are final.", "Version 1", "Title 1", "09:00–10:00", "Baobab", "Lunch", "Atelier"):
+    for words in ("Rooms are final.", "Version 1 of ", "Title 1", "09:00–10:00", "Baobab", "Lunch", "Atelier"):
         assert words in client.text
     client.get(f"{home(here)}/agenda?view=list")
     assert "Title 1" in results(client) and "09:00–10:00" in results(client)

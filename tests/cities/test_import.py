@@ -1,11 +1,13 @@
 """Tables of cities: what is wrong is said by line, and nothing happens before it is confirmed."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import openpyxl
 import pytest
 import sqlalchemy as sa
 
+from exchange.audit import AuditLine
 from exchange.cities import service
 from exchange.cities.importing import Fault, Outcome, plan, read_cells
 from exchange.cities.models import City, CityStatus, IncomeGroup, Region
@@ -234,3 +236,20 @@ def test_a_large_table_is_shown_in_pages(admin):
     admin.post(path_of(answer))
     assert len(cities()) == 600
     assert db.session.scalar(sa.select(Upload.applied_at)) is not None
+
+
+def test_a_table_confirmed_in_many_browsers_at_the_same_moment_is_done_once(admin, app):
+    address = path_of(send(admin, f"{HEADER}\n{LOME}\n"))
+    browsers = [Browser(app).sign_in(make.admin()) for _browser in range(6)]
+    for browser in browsers:
+        browser.get(address)
+
+    def confirm(browser):
+        with app.app_context():
+            return browser.post(address).status_code
+
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        assert set(pool.map(confirm, browsers)) == {303}
+    wanted = sa.select(sa.func.count()).where(AuditLine.verb == "cities.imported")
+    assert db.session.scalar(wanted) == 1
+    assert set(cities()) == {"Lomé"}

@@ -66,7 +66,15 @@ def test_the_front_page_of_a_forum(client):
     )  # fmt: skip
     client.get("/f/dakar-2027/")
     assert words_of(client.page.find(".//h1")) == "Cities Together"
-    for words in ("Come all", "<b>not bold</b>", "Plateau", "25–27 May 2027", "Africa/Dakar", "Housing", "is open until"):
+    for words in (
+        "Come all",
+        "<b>not bold</b>",
+        "Plateau",
+        "25–27 May 2027",
+        "Africa/Dakar",
+        "Housing",
+        "is open until",
+    ):
         assert words in client.text, words
     assert theme_choices(forum) == [("HOU", "Housing"), ("WSH", "Housing")]
     client.get("/f/dakar-2027/?lang=fr")

@@ -1,5 +1,6 @@
 """A running server with the demo forum, a real browser, and axe on every page kind."""
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -17,10 +18,9 @@ from werkzeug.serving import make_server
 from config import Settings
 from exchange import ROOT, create_app, jobs
 from exchange.db import db
+from tests.journeys.looking import DESKTOP, PHONE, faults_of
+from tests.journeys.world import make_world
 
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 900}
-AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -43,6 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo forum on a server of its own."""
     from exchange.demo.seed import demo_links, seed
 
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, lambda _environ, _start: [], threaded=True)
     url = f"http://127.0.0.1:{server.server_port}"
     settings = Settings(
@@ -63,6 +64,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     server.shutdown()
     thread.join(timeout=10)
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def world(site: Site) -> dict[str, object]:
+    """Numbers that stand in the addresses of pages.py."""
+    return make_world(site.app)
 
 
 @pytest.fixture(scope="session")
@@ -111,17 +118,8 @@ def check_axe() -> Callable[[Page], None]:
     """check_axe(page): no violation of WCAG 2.2 AA, and nothing wider than the screen."""
 
     def check(page: Page) -> None:
-        # The content policy forbids injected tags, so axe is run through the debugger.
-        page.evaluate(AXE.read_text())
-        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-        result = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
-        found = [
-            f"{v['id']}: {v['nodes'][0]['target']} {v['nodes'][0].get('failureSummary', '')}"
-            for v in result["violations"]
-        ]
-        assert not found, f"{page.url}\n" + "\n".join(found)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 1, f"{page.url} is {wide} px wider than the screen"
+        faults = faults_of(page)
+        assert not faults, f"{page.url}\n" + "\n".join(faults)
 
     return check
 

@@ -57,23 +57,3 @@ def mails(app):
 def link_in(mails):
     """Call it for the path of the newest sign-in link of an address."""
     return lambda address: re.search(r"http://localhost(/sign-in/[\w-]+)", mails(address)[0].body)[1]
-
-
-@pytest.fixture
-def count_queries(app):
-    """Call it with a function for how many statements that sends to the database."""
-
-    def counted(act):
-        seen = []
-
-        def note(_connection, _cursor, statement, *_):
-            seen.append(statement)
-
-        sa.event.listen(db.engine, "before_cursor_execute", note)
-        try:
-            act()
-        finally:
-            sa.event.remove(db.engine, "before_cursor_execute", note)
-        return len(seen)
-
-    return counted

@@ -213,7 +213,7 @@ def test_another_role_after_approval_is_checked_again(client, forum, typed, city
     db.session.commit()
     client.sign_in(ama).get("/f/meeting/register")
     assert client.post("/f/meeting/register", typed).status_code == 422
-    assert "All 1 places of this city are taken" in client.text
+    assert "All places of this city are taken" in client.text
     db.session.refresh(registration)
     assert (registration.standing, registration.role) == (Standing.APPROVED, Role.COMPANION)
     forum.city_quota = 2
@@ -300,6 +300,12 @@ def test_pages_of_registering_stay_small_with_a_thousand_cities(client, forum):
         ],
     )  # fmt: skip
     assert len(client.get("/f/meeting/register").data) < 200_000
+
+
+def test_cities_stand_under_their_country(client, forum, city):
+    client.get("/f/meeting/register")
+    (option,) = client.page.findall(f".//select[@name='city']/optgroup[@label='Ghana']/option[@value='{city.id}']")
+    assert option.text == "Kumasi"
 
 
 def test_a_person_of_another_forum_starts_with_what_is_known(client, app, city):
