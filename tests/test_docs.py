@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-
 from config import PREFIX, Settings
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -11,9 +11,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FormField, IntegerField, SelectField, StringField, TextAreaField, TimeField, ValidationError
 from wtforms.validators import Length, NumberRange, Optional
 
-from exchange.accounts.forms import tidy
 from exchange.agenda.sentences import day_name
 from exchange.domain.text import clean_text
+from exchange.fields import tidy
 from exchange.forums.models import Forum
 from exchange.web import Form
 

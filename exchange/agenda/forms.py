@@ -9,13 +9,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
-from exchange.accounts.forms import tidy
 from exchange.agenda.fields import TimedForm, require_one, room_choices, room_number, texts_field, written
 from exchange.agenda.formats import PRESETS
 from exchange.agenda.known import Directory, KnownPerson, is_address, split_address
 from exchange.agenda.models import Format, Session, SessionRole
 from exchange.agenda.planning import PartDraft, SessionDraft
 from exchange.domain.timetable import Clash, ClashKind
+from exchange.fields import tidy
 from exchange.forums.models import Forum
 from exchange.i18n import SPOKEN, language_name, localised, word
 

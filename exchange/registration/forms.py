@@ -22,10 +22,9 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from exchange import i18n
-from exchange.accounts.forms import good_email, tidy
 from exchange.cities import queries as cities
 from exchange.domain.delegations import COUNTED, Role
-from exchange.domain.text import clean_text
+from exchange.fields import good_email, tidy, tidy_text
 from exchange.registration.identity import Identity
 from exchange.registration.models import Access, Diet, Gender, Registration
 from exchange.registration.service import Needs
@@ -58,11 +57,6 @@ class HourField(TimeField):
 def number_or_none(value: object) -> int | None:
     """A form's coercion: nothing chosen is None."""
     return int(str(value)) if value not in (None, "", "None") else None
-
-
-def tidy_text(text: str | None) -> str:
-    """A form filter: several clean lines."""
-    return clean_text(text or "")
 
 
 def at_most(number: int) -> Length:

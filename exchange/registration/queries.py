@@ -1,5 +1,7 @@
 """Reads of registrations for the person and for other rooms; queue.py reads for the organiser."""
 
+from datetime import date
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
@@ -101,3 +103,9 @@ def live_registrations(forum: Forum) -> list[Registration]:
 def person_of(email: str) -> Person | None:
     """The person of an address, if there is one."""
     return db.session.scalar(sa.select(Person).where(Person.email == email))
+
+
+def needs_of_forums_before(day: date) -> list[Registration]:
+    """Registrations with needs for forums that ended before a day."""
+    told = sa.or_(Registration.needs_given, Registration.arrives_on.is_not(None), Registration.leaves_on.is_not(None))
+    return list(db.session.scalars(sa.select(Registration).join(Registration.forum).where(Forum.ends_on < day, told)))

@@ -1,6 +1,5 @@
 """The organiser's queue: who wants to come, filtered and sorted, and the gauges above it."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +13,7 @@ from exchange.audit import AuditLine
 from exchange.cities.models import City, IncomeGroup, Region
 from exchange.cities.queries import Pager
 from exchange.db import db
-from exchange.domain.delegations import COUNTED, ENDED, SEATED, Role, Standing, quota_of
+from exchange.domain.delegations import COUNTED, ENDED, Role, Standing
 from exchange.domain.text import fold
 from exchange.forums.models import Forum
 from exchange.registration.models import Gender, Registration
@@ -152,105 +151,6 @@ def everybody(forum: Forum, filters: Filters) -> list[Registration]:
     """All registrations that fit, for an export."""
     wanted = _joined(sa.select(Registration)).where(*_conditions(forum, filters)).order_by(*_ordered(filters))
     return list(db.session.scalars(wanted.options(*LOADED)))
-
-
-@dataclass(frozen=True)
-class CityGauge:
-    """How many of a city are approved and how many ask, against its quota (None: no limit)."""
-
-    number: int
-    name: str
-    approved: int
-    asking: int
-    quota: int | None
-
-
-@dataclass(frozen=True)
-class Gauges:
-    """Approved people counted in several ways; `asking` are sent or waiting."""
-
-    seated: int
-    capacity: int | None
-    by_standing: dict[Standing, int]
-    cities: list[CityGauge]
-    regions: dict[Region, int]
-    income_groups: dict[IncomeGroup, int]
-    genders: dict[Gender | None, int]
-
-    @property
-    def approved(self) -> int:
-        """Everybody approved, whatever the role."""
-        return self.by_standing.get(Standing.APPROVED, 0)
-
-
-@dataclass(frozen=True)
-class _Group:
-    city_id: int | None
-    city: str | None
-    region: Region | None
-    income: IncomeGroup | None
-    role: Role
-    gender: Gender | None
-    standing: Standing
-    number: int
-
-
-def gauges(forum: Forum) -> Gauges:
-    """The forum's balance, from one grouped query."""
-    keys = (
-        Registration.city_id, City.name, City.region, City.income_group,
-        Registration.role, Registration.gender, Registration.standing,
-    )  # fmt: skip
-    wanted = _joined(sa.select(*keys, sa.func.count(Registration.id)))
-    rows = db.session.execute(wanted.where(Registration.forum_id == forum.id).group_by(*keys))
-    groups = [_Group(*row) for row in rows]
-    approved = [group for group in groups if group.standing is Standing.APPROVED]
-    return Gauges(
-        seated=sum(group.number for group in approved if group.role in SEATED),
-        capacity=forum.capacity,
-        by_standing=_counted(groups, "standing"),
-        cities=_city_gauges(forum, groups),
-        regions=_counted([group for group in approved if group.region], "region"),
-        income_groups=_counted([group for group in approved if group.income], "income"),
-        genders=_counted(approved, "gender"),
-    )
-
-
-def _counted(groups: list[_Group], key: str) -> dict[Any, int]:
-    counts: Counter[Any] = Counter()
-    for group in groups:
-        counts[getattr(group, key)] += group.number
-    return dict(counts.most_common())
-
-
-def _city_gauges(forum: Forum, groups: list[_Group]) -> list[CityGauge]:
-    """The cities that matter most: over or at their quota first, then the largest."""
-    approved: Counter[int] = Counter()
-    asking: Counter[int] = Counter()
-    names: dict[int, str] = {}
-    for group in groups:
-        if group.city_id is None or group.role not in COUNTED:
-            continue
-        names[group.city_id] = group.city or ""
-        if group.standing is Standing.APPROVED:
-            approved[group.city_id] += group.number
-        elif group.standing in (Standing.SUBMITTED, Standing.WAITING):
-            asking[group.city_id] += group.number
-    found = [
-        CityGauge(number, name, approved[number], asking[number], _quota(forum, number))
-        for number, name in names.items()
-        if approved[number] + asking[number]
-    ]
-    return sorted(found, key=_urgency)[:TOP]
-
-
-def _quota(forum: Forum, city_id: int) -> int | None:
-    return quota_of(city_id, forum.host_city_id, forum.city_quota, forum.host_quota)
-
-
-def _urgency(city: CityGauge) -> tuple[int, int, str]:
-    over = city.approved + city.asking - city.quota if city.quota is not None else 0
-    return -over, -(city.approved + city.asking), city.name
 
 
 def cities_in(forum: Forum) -> list[tuple[int, str]]:

@@ -14,13 +14,14 @@ from exchange.domain.delegations import ENDED, MOVES, Role, Standing
 from exchange.domain.refusal import Refusal
 from exchange.forums.gate import managed_forum
 from exchange.forums.models import Forum
-from exchange.registration import queries, queue, service
+from exchange.registration import deciding, gauges, queries, queue, service
+from exchange.registration.deciding import Outcome
 from exchange.registration.forms import IdentityForm, ReasonForm, as_typed
 from exchange.registration.identity import identity_of
 from exchange.registration.models import Gender, Registration
+from exchange.registration.moves import Event
 from exchange.registration.routes_tables import HOME
 from exchange.registration.routes_tables import bp as tables
-from exchange.registration.service import Outcome
 from exchange.registration.words import needs_words
 
 bp = Blueprint("registration_manage", __name__)
@@ -45,7 +46,7 @@ def index(slug: str) -> ResponseReturnValue:
         "registration/queue.html",
         filters=filters,
         pager=queue.queue_page(forum, filters, page),
-        gauges=queue.gauges(forum),
+        gauges=gauges.gauges(forum),
         choices=_choices(forum),
         query=_query(),
     )
@@ -89,7 +90,7 @@ def decide(slug: str) -> ResponseReturnValue:
         ids = ",".join(map(str, numbers))
         back = request.args.get("back")
         return redirect(url_for("registration_manage.decline", slug=slug, ids=ids, back=back, **_query()), 303)
-    _tell(service.decide(forum, numbers, wanted, by=the_person()))
+    _tell(deciding.decide(forum, numbers, wanted, by=the_person()))
     return _back(slug, numbers)
 
 
@@ -132,7 +133,7 @@ def decline(slug: str) -> ResponseReturnValue:
             "registration/decline.html", form=form, registrations=registrations, query=_query()
         )  # fmt: skip
         return page, 422 if form.errors else 200
-    _tell(service.decide(forum, numbers, Standing.DECLINED, form.reason.data or "", by=the_person()))
+    _tell(deciding.decide(forum, numbers, Standing.DECLINED, form.reason.data or "", by=the_person()))
     return _back(slug, numbers)
 
 
@@ -154,7 +155,7 @@ def show(slug: str, number: int) -> ResponseReturnValue:
         moves=[] if registration.standing is Standing.DRAFT else moves,
         may_cancel=Standing.CANCELLED in MOVES[registration.standing],
         history=queue.history(registration),
-        events={event.value: event for event in service.Event},
+        events={event.value: event for event in Event},
         **needs_words(registration),
     )
 

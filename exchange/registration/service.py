@@ -1,52 +1,33 @@
-"""Registering for a forum, changing it, giving it up; and what organisers decide. Seats are decided under the lock
-on the Forum's row, always."""
+"""Registering for a forum, changing it, giving it up. Seats are decided under the lock on the Forum's row, always."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import StrEnum
 
 from exchange import audit, clock
 from exchange.accounts.models import Person
 from exchange.accounts.service import change_profile
-from exchange.cities import queries as cities
-from exchange.cities.keys import name_key
-from exchange.cities.models import City, CityRequest, RequestState
-from exchange.cities.service import ask_for_city
+from exchange.cities.models import CityRequest
 from exchange.db import db, db_lock
 from exchange.domain.delegations import (
+    NEEDS_KEPT,
     Reason,
     Role,
     Standing,
-    check_approvable,
-    check_city,
-    check_move,
     check_open,
-    check_place,
     check_stay,
     first_standing,
     standing_after_change,
 )
 from exchange.domain.refusal import Refusal
-from exchange.domain.text import clean_text
 from exchange.forums.models import Forum, ForumState
 from exchange.registration import queries
+from exchange.registration.deciding import decide_one
 from exchange.registration.identity import Identity, identity_of
 from exchange.registration.ledger import Ledger
 from exchange.registration.models import Registration
-from exchange.registration.signals import standing_changed
-
-
-class Event(StrEnum):
-    """What happens to a registration, as its history tells it."""
-
-    SUBMITTED = "registration.submitted"
-    CHANGED = "registration.changed"
-    NEEDS = "registration.needs_given"
-    APPROVED = "registration.approved"
-    WAITING = "registration.waiting"
-    DECLINED = "registration.declined"
-    CANCELLED = "registration.cancelled"
-    IMPORTED = "registration.imported"
+from exchange.registration.moves import Event as Event
+from exchange.registration.moves import move
+from exchange.registration.places import Place, city_of, place_of
 
 
 @dataclass(frozen=True)
@@ -61,38 +42,6 @@ class Needs:
     arrives_at: time | None
     arrival_note: str
     leaves_on: date | None
-
-
-@dataclass(frozen=True)
-class _Place:
-    """For which city somebody comes: one of the directory, one that was asked for, or none."""
-
-    city: City | None = None
-    request: CityRequest | None = None
-
-    @property
-    def city_id(self) -> int | None:
-        return self.city.id if self.city else None
-
-    @property
-    def request_id(self) -> int | None:
-        return self.request.id if self.request else None
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A registration that could not be changed, and why."""
-
-    name: str
-    refusal: Refusal
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a decision about several registrations came to."""
-
-    done: list[Registration]
-    refused: list[Refused]
 
 
 def check_window(forum: Forum, now: datetime) -> None:
@@ -112,7 +61,7 @@ def save_draft(forum: Forum, person: Person, identity: Identity) -> None:
         forum = db_lock(Forum, forum.id)
         registration = queries.my_registration(forum, person) or _new(forum, person)
     if registration.standing is Standing.DRAFT:
-        _write(registration, identity, _Place(city=_city_of(identity)))
+        _write(registration, identity, Place(city=city_of(identity)))
 
 
 def submit(forum: Forum, person: Person, identity: Identity) -> Registration:
@@ -150,9 +99,9 @@ def _new(forum: Forum, person: Person) -> Registration:
 
 
 def _send(registration: Registration, identity: Identity) -> None:
-    _write(registration, identity, _place_of(registration, identity))
+    _write(registration, identity, place_of(registration, identity))
     registration.submitted_at = clock.now()
-    _move(registration, _first_standing(registration, Ledger(registration.forum)))
+    move(registration, _first_standing(registration, Ledger(registration.forum)))
 
 
 def _first_standing(registration: Registration, ledger: Ledger) -> Standing:
@@ -169,7 +118,7 @@ def change(registration: Registration, identity: Identity, *, by_organiser: bool
 
     The forum's row is locked. Raises Refusal, before anything is changed, when somebody approved would have no place.
     """
-    place = _place_of(registration, identity)
+    place = place_of(registration, identity)
     before = registration.city_id, registration.role
     wanted = registration.standing
     if before != (place.city_id, identity.role):
@@ -177,10 +126,10 @@ def change(registration: Registration, identity: Identity, *, by_organiser: bool
     _write(registration, identity, place)
     audit.record(Event.CHANGED.value, registration)
     if wanted is not registration.standing:
-        _move(registration, wanted)
+        move(registration, wanted)
 
 
-def _standing_elsewhere(registration: Registration, role: Role, place: _Place, by_organiser: bool) -> Standing:
+def _standing_elsewhere(registration: Registration, role: Role, place: Place, by_organiser: bool) -> Standing:
     if by_organiser and registration.standing is not Standing.APPROVED:
         return registration.standing
     ledger = Ledger(registration.forum)
@@ -193,7 +142,7 @@ def _standing_elsewhere(registration: Registration, role: Role, place: _Place, b
     return standing_after_change(role, ledger.places(place.city_id), has_city=has_city, approves_by_itself=by_itself)
 
 
-def _write(registration: Registration, identity: Identity, place: _Place) -> None:
+def _write(registration: Registration, identity: Identity, place: Place) -> None:
     person = registration.person
     if (person.given_name, person.family_name) != (identity.given_name, identity.family_name) and identity.given_name:
         change_profile(person, given_name=identity.given_name, family_name=identity.family_name)
@@ -205,35 +154,6 @@ def _write(registration: Registration, identity: Identity, place: _Place) -> Non
     # Who speaks a language understands it.
     registration.understands = list(dict.fromkeys([*identity.speaks, *identity.understands]))
     registration.updated_at = clock.now()
-
-
-def _place_of(registration: Registration, identity: Identity) -> _Place:
-    """The city chosen or typed, or a request to list it. Raises Refusal when a delegate comes for no city."""
-    city = _city_of(identity)
-    typed = bool(identity.city_name and city is None)
-    has_organisation = bool(identity.organisation)
-    check_city(identity.role, has_city=city is not None, has_request=typed, has_organisation=has_organisation)
-    if not typed:
-        return _Place(city=city)
-    if _same_request(registration.city_request, identity):
-        return _Place(request=registration.city_request)
-    request = ask_for_city(registration.person, identity.city_name, identity.city_country, "")
-    db.session.flush()
-    return _Place(request=request)
-
-
-def _city_of(identity: Identity) -> City | None:
-    if identity.city_id is not None:
-        return cities.city_with(identity.city_id)
-    if identity.city_name:
-        return cities.find_city(identity.city_name, identity.city_country)
-    return None
-
-
-def _same_request(request: CityRequest | None, identity: Identity) -> bool:
-    if request is None or request.state is not RequestState.ASKED:
-        return False
-    return (name_key(request.name), request.country_code) == (name_key(identity.city_name), identity.city_country)
 
 
 def give_needs(registration: Registration, needs: Needs) -> None:
@@ -255,11 +175,19 @@ def forget_needs(registration: Registration) -> None:
     registration.needs_given = False
 
 
+def erase_old_needs(today: date) -> int:
+    """Erases the needs of forums that are long over, as the form promises; returns of how many registrations."""
+    found = queries.needs_of_forums_before(today - NEEDS_KEPT)
+    for registration in found:
+        forget_needs(registration)
+    return len(found)
+
+
 def withdraw(registration: Registration, reason: str = "") -> None:
     """Gives a registration up, by the person or an organiser; its place is free at once. Raises Refusal."""
     db_lock(Forum, registration.forum_id)
     db.session.refresh(registration, ["standing", "sequence"])
-    _move(registration, Standing.CANCELLED, reason)
+    move(registration, Standing.CANCELLED, reason)
     # Nobody needs to know any more what would have been prepared.
     forget_needs(registration)
 
@@ -277,45 +205,7 @@ def city_granted(request: CityRequest) -> None:
 def _approve_if_free(registration: Registration) -> None:
     wanted = _first_standing(registration, Ledger(registration.forum))
     if wanted is not registration.standing:
-        _move(registration, wanted)
-
-
-# The organiser's side
-
-
-def decide(forum: Forum, numbers: list[int], wanted: Standing, reason: str = "", by: Person | None = None) -> Outcome:
-    """Approves, wait-lists, declines or puts back several registrations, who asked first first.
-
-    Those for whom there is no place, or who stand elsewhere by now, are left as they are and named with the reason.
-    Raises Refusal when a decline has no reason.
-    """
-    if wanted is Standing.DECLINED and not reason.strip():
-        raise Refusal(Reason.REASON_MISSING)
-    forum = db_lock(Forum, forum.id)
-    ledger = Ledger(forum)
-    outcome = Outcome([], [])
-    for registration in queries.registrations_of(forum, numbers):
-        try:
-            decide_one(registration, wanted, ledger, reason, by=by)
-            outcome.done.append(registration)
-        except Refusal as refusal:
-            outcome.refused.append(Refused(registration.person.name, refusal))
-    return outcome
-
-
-def decide_one(
-    registration: Registration, wanted: Standing, ledger: Ledger, reason: str = "", *,
-    by: Person | None = None, mailed: bool = True,
-) -> None:  # fmt: skip
-    """Moves one registration with the seats counted in `ledger`. Raises Refusal; then nothing is changed."""
-    check_move(registration.standing, wanted)
-    if wanted is Standing.APPROVED:
-        check_approvable(registration.role, has_city=registration.city_id is not None)
-        check_place(registration.role, ledger.places(registration.city_id))
-        ledger.take(registration)
-    elif registration.standing is Standing.APPROVED:
-        ledger.free(registration)
-    _move(registration, wanted, reason, by=by, mailed=mailed)
+        move(registration, wanted)
 
 
 def change_by_organiser(registration: Registration, identity: Identity) -> None:
@@ -330,7 +220,7 @@ def put(forum: Forum, person: Person, identity: Identity, standing: Standing | N
     registration = queries.my_registration(forum, person)
     if registration is None or registration.standing is Standing.DRAFT:
         registration = registration or _new(forum, person)
-        _write(registration, identity, _place_of(registration, identity))
+        _write(registration, identity, place_of(registration, identity))
         registration.submitted_at = clock.now()
         audit.record(Event.IMPORTED.value, registration)
         return _put_where(registration, standing or Standing.SUBMITTED, mailed=mailed)
@@ -349,21 +239,6 @@ def _put_where(registration: Registration, wanted: Standing, *, mailed: bool) ->
         decide_one(registration, wanted, Ledger(registration.forum), mailed=mailed)
     except Refusal as refusal:
         if registration.standing is Standing.DRAFT:
-            _move(registration, Standing.WAITING, mailed=mailed)
+            move(registration, Standing.WAITING, mailed=mailed)
         return refusal
     return None
-
-
-def _move(
-    registration: Registration, wanted: Standing, reason: str = "", *, by: Person | None = None, mailed: bool = True
-) -> None:
-    check_move(registration.standing, wanted)
-    before = registration.standing
-    now = clock.now()
-    registration.standing = wanted
-    registration.reason = clean_text(reason)[:500]
-    registration.sequence += 1
-    registration.updated_at = registration.decided_at = now
-    registration.decided_by_id = by.id if by else None
-    audit.record(f"registration.{wanted.value}", registration, before=before.value)
-    standing_changed.send(registration, before=before, mailed=mailed)

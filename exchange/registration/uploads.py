@@ -14,8 +14,8 @@ from exchange.files import Row, Upload
 from exchange.forums.models import Forum
 from exchange.i18n import INTERFACE, in_language, sentence
 from exchange.registration import queries, service
+from exchange.registration.deciding import Refused
 from exchange.registration.importing import Known, Line, Result, live_by_email, plan
-from exchange.registration.service import Refused
 
 KIND = "registrations"
 # So many lines hold the forum's lock at a time; between two steps others have their turn.

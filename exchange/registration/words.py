@@ -6,8 +6,8 @@ from exchange.domain.delegations import Reason, Role, Standing
 from exchange.i18n import word, words
 from exchange.registration.importing import Fault, Result
 from exchange.registration.models import Access, Diet, Gender, Registration
+from exchange.registration.moves import Event
 from exchange.registration.queue import Missing
-from exchange.registration.service import Event
 
 words(
     {

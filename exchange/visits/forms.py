@@ -139,17 +139,6 @@ def visit_form(visit: StudyVisit) -> Form:
             if field.data and self.capacity_min.data and field.data < self.capacity_min.data:
                 raise v.ValidationError(_("The most people cannot be fewer than the fewest."))
 
-        def values(self) -> dict[str, Any]:
-            """The columns of the visit."""
-            written = ("titles", "summaries", "questions", "did_not_work", "bring", "limits")
-            codes = [self.subtheme_1.data, self.subtheme_2.data, self.subtheme_3.data]
-            plain = ("languages", "capacity_min", "capacity", "city_cap", "step_free", "walk_km", "cost_per_head")
-            return {
-                **{name: texts(self[name].data) for name in written},
-                **{name: self[name].data for name in (*plain, "lead_name", "lead_phone")},
-                "subtheme_codes": list(dict.fromkeys(code for code in codes if code)),
-            }
-
     codes = [*visit.subtheme_codes, "", "", ""]
     chosen = {f"subtheme_{number}": codes[number - 1] for number in (1, 2, 3)}
     form = VisitForm(obj=visit, **chosen)
@@ -158,6 +147,18 @@ def visit_form(visit: StudyVisit) -> Form:
     form.languages.choices = [(code, language_name(code)) for code in i18n.SPOKEN]
     form.step_free.choices = [(kind, word(kind)) for kind in StepFree]
     return form
+
+
+def visit_values(form: Form) -> dict[str, Any]:
+    """The columns of a visit from its valid form."""
+    written = ("titles", "summaries", "questions", "did_not_work", "bring", "limits")
+    codes = [form.subtheme_1.data, form.subtheme_2.data, form.subtheme_3.data]
+    plain = ("languages", "capacity_min", "capacity", "city_cap", "step_free", "walk_km", "cost_per_head")
+    return {
+        **{name: texts(form[name].data) for name in written},
+        **{name: form[name].data for name in (*plain, "lead_name", "lead_phone")},
+        "subtheme_codes": list(dict.fromkeys(code for code in codes if code)),
+    }
 
 
 def subthemes(forum: Forum | None = None) -> dict[str, list[tuple[str, str]]]:

@@ -115,7 +115,7 @@ def edit(slug: str, code: str) -> ResponseReturnValue:
 
 def _saved(form: Any, visit: StudyVisit) -> bool:
     try:
-        service.change_visit(visit, form.values())
+        service.change_visit(visit, forms.visit_values(form))
     except Refusal as refusal:
         field = form.city_cap if refusal.reason is SeatReason.CAP_BELOW_SEATS_GIVEN else form.capacity
         field.errors = [sentence(refusal)]

@@ -98,9 +98,15 @@ def change_visit(visit: StudyVisit, values: dict[str, Any]) -> None:
     given, most = seats_given(visit)
     check_limits(values["capacity"], values["city_cap"], given, most)
     for name, value in values.items():
-        setattr(visit, name, value)
+        setattr(visit, name, _with_hidden(visit, name, value) if isinstance(value, dict) else value)
     visit.updated_at = clock.now()
     audit.record("visit.changed", visit, code=visit.code)
+
+
+def _with_hidden(visit: StudyVisit, name: str, texts: dict[str, str]) -> dict[str, str]:
+    """Texts as typed, with those of a language the forum no longer has and the form did not show."""
+    before: dict[str, str] = getattr(visit, name)
+    return {code: text for code, text in before.items() if code not in visit.forum.languages} | texts
 
 
 def seats_given(visit: StudyVisit) -> tuple[int, int]:

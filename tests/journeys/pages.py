@@ -103,7 +103,6 @@ DIALOGS = (
     Dialog(f"{FORUM}/me", "a[data-dialog]", "delegate"),
     Dialog("/account/calendars", "a[data-dialog]", "delegate"),
     Dialog("/cities/$lome/exchange", "a[data-dialog]", "focal point"),
-    Dialog(f"{FORUM}/manage/rooms/", "a[data-dialog]", "organiser"),
     Dialog(f"{FORUM}/manage/state", "a[data-dialog]", "organiser"),
     Dialog(f"{FORUM}/manage/duties", "button[data-confirm]", "organiser"),
     Dialog(f"{FORUM}/manage/agenda/sessions/S07", "a[data-dialog]", "organiser"),

@@ -39,10 +39,10 @@ class Round:
         self._debugger.send("Emulation.setTouchEmulationEnabled", {"enabled": self._phone})
         self.page.set_viewport_size(PHONE if self._phone else DESKTOP)
 
-    def look(self, what: str) -> None:
+    def look(self, what: str, part: str = "html") -> None:
         """Notes what is wrong with what is shown now, and keeps a picture when pictures are wanted."""
         width = 360 if self._phone else 1280
-        self._note(f"{width} {what}", faults_of(self.page))
+        self._note(f"{width} {what}", faults_of(self.page, part))
         if self.pictures:
             folder = self.pictures / f"{self.name}-{width}"
             folder.mkdir(parents=True, exist_ok=True)

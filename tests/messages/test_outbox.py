@@ -15,7 +15,7 @@ from exchange.accounts.service import person_with
 from exchange.db import db
 from exchange.domain.delegations import Standing
 from exchange.mail import Mail, MailState
-from exchange.registration import service
+from exchange.registration import deciding, service
 from tests import make
 from tests.browser import Browser, path_of
 from tests.domain.ical_check import problems
@@ -36,7 +36,7 @@ def approved(app, forum):
     """An approved registration of somebody with a long Arabic and Latin name, and the mail about it."""
     person = make.person("ndeye@city.example", given_name="N’Deye عائشة", family_name="Ó" * 60, language="fr")
     registration = make.registration(forum, person, make.city("Thiès", "SN"))
-    service.decide(forum, [registration.id], Standing.APPROVED)
+    deciding.decide(forum, [registration.id], Standing.APPROVED)
     db.session.commit()
     return registration
 
@@ -162,7 +162,13 @@ def test_an_organiser_reads_the_forums_mails(organiser, approved, forum):
 
 
 def test_the_outbox_is_searched_and_filtered(organiser, approved, work):
-    for query, found in (("q=thies", 0), ("q=ndeye+ÓÓÓ", 1), ("state=sent", 0), ("state=queued", 1), ("state=x&page=9", 1)):
+    for query, found in (
+        ("q=thies", 0),
+        ("q=ndeye+ÓÓÓ", 1),
+        ("state=sent", 0),
+        ("state=queued", 1),
+        ("state=x&page=9", 1),
+    ):
         organiser.get(f"/f/meeting/manage/outbox?{query}")
         assert len(organiser.page.findall(".//tbody/tr")) == found, query
 
@@ -205,7 +211,7 @@ def test_in_a_demonstration_links_can_be_opened(client, demo):
 def test_what_people_write_in_a_mail_cannot_break_the_page(organiser, forum):
     registration = make.registration(forum, make.person(given_name="<b>Ama</b>"))
     reason = "# Big\n<script>alert(1)</script> [x](javascript:alert(1))"
-    service.decide(forum, [registration.id], Standing.DECLINED, reason)
+    deciding.decide(forum, [registration.id], Standing.DECLINED, reason)
     db.session.commit()
     page = organiser.get(f"/f/meeting/manage/outbox/{only_mail().id}").get_data(as_text=True)
     assert "<script>alert" not in page

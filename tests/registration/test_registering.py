@@ -11,6 +11,7 @@ from exchange.cities.models import CityRequest
 from exchange.cities.service import accept_as_new
 from exchange.db import db
 from exchange.domain.delegations import Role, Standing
+from exchange.registration import service
 from exchange.registration.models import Registration
 from tests import make
 from tests.browser import Browser, path_of
@@ -85,7 +86,9 @@ def test_the_mail_before_the_click_holds_nothing_that_was_typed(client, forum, t
 def test_a_person_is_saved_while_typing_and_then_sends(client, forum, typed, city):
     ama = make.person()
     client.sign_in(ama).get("/f/meeting/register")
-    answer = client.post("/f/meeting/register/draft", {"given_name": "Ama", "city": str(city.id), "function": "x" * 500})
+    answer = client.post(
+        "/f/meeting/register/draft", {"given_name": "Ama", "city": str(city.id), "function": "x" * 500}
+    )
     assert answer.status_code == 204
     draft = the_registration()
     assert (draft.standing, draft.city_id, draft.function) == (Standing.DRAFT, city.id, "")
@@ -117,7 +120,13 @@ def test_wrong_fields_are_said_and_what_was_typed_stays(client, forum, typed):
     wrong = {**typed, "email": "no address", "given_name": " ", "speaks": [], "function": "f" * 200, "role": ""}
     answer = client.post("/f/meeting/register", wrong)
     assert answer.status_code == 422
-    for sentence in ("not an e-mail address", "type your name", "at least one language", "160 characters", "one of these"):
+    for sentence in (
+        "not an e-mail address",
+        "type your name",
+        "at least one language",
+        "160 characters",
+        "one of these",
+    ):
         assert sentence in client.text, sentence
     assert client.page.find(".//input[@name='function']").get("value") == "f" * 200
     assert client.page.find(".//input[@name='email']").get("value") == "no address"
@@ -147,7 +156,12 @@ def test_a_city_that_is_not_listed_becomes_a_request_and_then_the_city(client, f
     client.get("/f/meeting/register")
     client.post("/f/meeting/register", {**new, "city_country": "BO", "function": "Director"})
     request = db.session.scalar(sa.select(CityRequest))
-    values = {"name": "El Alto", "country_code": "BO", "region": "latin_america_caribbean", "income_group": "lower_middle"}
+    values = {
+        "name": "El Alto",
+        "country_code": "BO",
+        "region": "latin_america_caribbean",
+        "income_group": "lower_middle",
+    }
     city = accept_as_new(request.id, values)
     db.session.commit()
     assert the_registration().city_id == city.id
@@ -315,3 +329,15 @@ def test_a_person_of_another_forum_starts_with_what_is_known(client, app, city):
     client.sign_in(ama).get("/f/second/register")
     assert client.page.find(".//input[@name='function']").get("value") == "Mayor"
     assert db.session.get(Person, ama.id).given_name == "Ama"
+
+
+def test_needs_are_erased_thirty_days_after_the_forum_as_the_form_says(client, forum, city):
+    ama = make.person()
+    values = {"needs_given": True, "diet": ["halal"], "access_note": "a lift", "arrives_on": date(2027, 5, 24)}
+    registration = make.registration(forum, ama, city, standing=Standing.APPROVED, **values)
+    client.sign_in(ama).get("/f/meeting/register/needs")
+    assert "26 June 2027" in client.text
+    assert service.erase_old_needs(date(2027, 6, 26)) == 0
+    assert service.erase_old_needs(date(2027, 6, 27)) == 1
+    assert (registration.diet, registration.access_note, registration.arrives_on) == ([], "", None)
+    assert service.erase_old_needs(date(2027, 6, 28)) == 0

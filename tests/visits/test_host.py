@@ -7,9 +7,12 @@ import pytest
 from exchange.db import db
 from exchange.domain.delegations import Role, Standing
 from exchange.forums.models import ForumState
+from exchange.visits import seating
 from exchange.visits.models import StudyVisit, VisitState
 from tests import make
 from tests.browser import Browser, path_of
+
+UNCHANGED = ["Forum Centre", "Market", "Forum Centre"]
 
 
 def route_fields(page):
@@ -80,11 +83,7 @@ def test_stops_are_added_moved_and_removed_without_losing_what_was_typed(client,
     assert names(fields) == ["Forum Centre", "A school", "The new market", "Forum Centre"]
     client.post("/f/dakar/host/V1/route", fields | {"do": "remove:2"})
     assert names(route_fields(client.page)) == ["Forum Centre", "A school", "Forum Centre"]
-    assert [stop.name for stop in db.session.get(StudyVisit, visit.id).stops] == [
-        "Forum Centre",
-        "Market",
-        "Forum Centre",
-    ]
+    assert [stop.name for stop in db.session.get(StudyVisit, visit.id).stops] == UNCHANGED
 
 
 def test_after_moving_stops_the_same_form_can_still_be_saved(client, host, visit):
@@ -130,11 +129,7 @@ def test_a_way_that_cannot_be_is_refused_with_a_sentence(client, host, visit, ch
     assert words in client.text
     typed = route_fields(client.page)
     assert {key: typed[key] for key in changes if key != "day"} == {k: v for k, v in changes.items() if k != "day"}
-    assert [stop.name for stop in db.session.get(StudyVisit, visit.id).stops] == [
-        "Forum Centre",
-        "Market",
-        "Forum Centre",
-    ]
+    assert [stop.name for stop in db.session.get(StudyVisit, visit.id).stops] == UNCHANGED
 
 
 def test_an_unfinished_visit_is_not_offered(client, forum, host, visit):
@@ -158,8 +153,6 @@ def test_fewer_seats_than_given_are_refused_with_the_number(client, forum, host,
 
 
 def give(visit, forum, number):
-    from exchange.visits import seating
-
     for _ in range(number):
         seating.give_seat(visit, make.registration(forum, standing=Standing.APPROVED), None)
     db.session.commit()

@@ -13,6 +13,7 @@ from exchange.domain.delegations import Standing
 from exchange.domain.refusal import Refusal
 from exchange.domain.seats import Reason
 from exchange.mail import Mail
+from exchange.registration.signals import standing_changed
 from exchange.visits import seating, service
 from exchange.visits.models import StudyVisit, VisitSeat, VisitState
 from tests import make
@@ -159,8 +160,6 @@ def test_a_visit_with_seats_is_not_taken_off_in_silence(manage, forum, publish):
 
 
 def test_who_does_not_come_gives_the_seat_back(forum, publish):
-    from exchange.registration.signals import standing_changed
-
     visit, registration = publish(forum), approved(forum)
     seating.give_seat(visit, registration, None)
     registration.standing = Standing.CANCELLED

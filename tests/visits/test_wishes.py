@@ -2,6 +2,7 @@
 
 import pytest
 
+from exchange.agenda.models import SessionPerson, SessionRole
 from exchange.domain.delegations import Standing
 from exchange.visits import service
 from exchange.visits.models import StepFree, VisitState
@@ -98,8 +99,6 @@ def test_what_does_not_suit_is_explained_and_not_hidden(client, forum, publish, 
     person = make.person()
     make.registration(forum, person, access=["wheelchair"], understands=["en"])
     busy = make.session(forum, "S21", starts_at=make.OPENING.replace(day=26, hour=10))
-    from exchange.agenda.models import SessionPerson, SessionRole
-
     make.save(SessionPerson(session_id=busy.id, person_id=person.id, role=SessionRole.CHAIR))
     client.sign_in(person).get(PATH)
     assert "this visit is not step-free" in client.text
