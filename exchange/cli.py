@@ -25,6 +25,7 @@ from exchange.files import Upload
 from exchange.jobs import Job, JobState
 from exchange.limits import Attempt
 from exchange.mail import Mail
+from exchange.registration.service import erase_old_needs
 
 
 def init_app(app: Flask) -> None:
@@ -162,7 +163,7 @@ def admin(address: str) -> None:
 
 @click.command()
 def purge() -> None:
-    """Remove what has served: used or old links, ended sessions, attempts, uploads nobody confirmed."""
+    """Remove what has served: old links, ended sessions, attempts, unconfirmed uploads, needs of forums long over."""
     now = clock.now()
     month = now - timedelta(days=30)
     old = (
@@ -175,8 +176,9 @@ def purge() -> None:
     )
     for statement in old:
         db.session.execute(statement)
+    erased = erase_old_needs(now.date())
     db.session.commit()
-    click.echo("purged")
+    click.echo(f"purged; needs erased: {erased}")
 
 
 @click.command()

@@ -114,13 +114,14 @@ def as_message(mail: Mail, settings: Settings) -> EmailMessage:
     message["Date"] = mail.created_at
     # The same message keeps its id when a worker sends it twice, so that mail programs show it once.
     message["Message-ID"] = mail.message_id or make_msgid(f"exchange-{mail.id}", domain=settings.public_host)
-    message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.body)
     message.add_alternative(_as_html(mail), subtype="html")
     if mail.calendar:
         message.add_alternative(mail.calendar, subtype="calendar", params={"method": mail.calendar_method})
         message.add_attachment(mail.calendar.encode(), maintype="application", subtype="ics", filename="invite.ics")
+    # Last, because adding a part moves the headers about content into the part before it.
+    message["Content-Language"] = mail.language
     return message
 
 

@@ -23,7 +23,9 @@ PLACES = {
 def steps_of(forum: Forum) -> list[tuple[Step, list[ChecklistItem]]]:
     """Every step with its lines, the forum's own first."""
     items = [_item(forum, line) for line in forum_checks(queries.counts_of(forum))]
-    items += [item for _receiver, answer in checklist_asked.send(forum) for item in answer or ()]
+    others = [item for _receiver, answer in checklist_asked.send(forum) for item in answer or ()]
+    # Receivers answer in no fixed order.
+    items += sorted(others, key=lambda item: (item.href, item.text))
     return [(step, [item for item in items if item.step is step]) for step in Step]
 
 

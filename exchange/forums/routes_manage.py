@@ -94,6 +94,7 @@ def dashboard(slug: str) -> ResponseReturnValue:
     forum = managed_forum(slug)
     steps = checklist.steps_of(forum)
     links: list[DashboardLink] = [link for _receiver, answer in dashboard_shown.send(forum) for link in answer or ()]
+    links.sort(key=lambda link: link.href)
     return render_template("forums/dashboard.html", steps=steps, links=links, state=forum.state)
 
 

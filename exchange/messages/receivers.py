@@ -4,12 +4,15 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app, has_request_context
+from flask import current_app, has_request_context, url_for
+from flask_babel import gettext
 
 from config import Settings
 from exchange import mail
 from exchange.domain.delegations import Standing
 from exchange.domain.ical import EventValue, Mailbox, Method, invitation_bytes
+from exchange.forums.models import Forum
+from exchange.forums.signals import DashboardLink, dashboard_shown
 from exchange.i18n import in_language, localised
 from exchange.messages import visit_mails  # noqa: F401 - connects the mails about study visits
 from exchange.registration.models import Registration
@@ -17,6 +20,12 @@ from exchange.registration.signals import standing_changed
 from exchange.registration.tasks import tasks_of
 
 TOLD = frozenset({Standing.SUBMITTED, Standing.APPROVED, Standing.WAITING, Standing.DECLINED, Standing.CANCELLED})
+
+
+@dashboard_shown.connect
+def dashboard(forum: Forum) -> list[DashboardLink]:
+    """The way to the forum's outbox."""
+    return [DashboardLink(gettext("Outbox"), url_for("messages.forum_outbox", slug=forum.slug))]
 
 
 @standing_changed.connect

@@ -87,6 +87,12 @@ def approved_counts(forum: Forum) -> list[tuple[int | None, Role, int]]:
     return [(city_id, role, number) for city_id, role, number in rows]
 
 
+def count_standing(forum: Forum, standing: Standing) -> int:
+    """How many registrations of a forum have this standing."""
+    wanted = sa.select(sa.func.count()).where(Registration.forum_id == forum.id, Registration.standing == standing)
+    return db.session.scalar(wanted) or 0
+
+
 def waiting_for_city(request: CityRequest) -> list[Registration]:
     """Live registrations for a city that was asked for and is not set yet."""
     wanted = Registration.city_request_id == request.id, Registration.city_id.is_(None)

@@ -2,13 +2,18 @@
 
 from typing import Any
 
+from flask import url_for
+from flask_babel import gettext, ngettext
+
 from exchange.accounts.models import LinkPurpose, Person, SignInLink
 from exchange.accounts.signals import link_claimed
 from exchange.cities.models import CityRequest
 from exchange.cities.signals import city_request_accepted
 from exchange.db import db
+from exchange.domain.delegations import SEATED, Standing
 from exchange.forums.models import Forum
-from exchange.registration import service
+from exchange.forums.signals import DashboardLink, dashboard_shown, places_asked
+from exchange.registration import queries, service
 from exchange.registration.identity import from_payload
 
 
@@ -26,6 +31,23 @@ def register_who_clicked(link: SignInLink, *, person: Person, **_: Any) -> None:
         link.target = f"/f/{forum.slug}/me?kept=1"
     # What was typed has arrived; it is not kept twice.
     link.payload = {}
+
+
+@dashboard_shown.connect
+def dashboard(forum: Forum) -> list[DashboardLink]:
+    """The way to the queue, with how many wait for a decision."""
+    asking = queries.count_standing(forum, Standing.SUBMITTED)
+    note = ngettext("%(num)s waits for a decision", "%(num)s wait for a decision", asking)
+    return [DashboardLink(gettext("Registrations"), url_for("registration_manage.index", slug=forum.slug), note)]
+
+
+@places_asked.connect
+def places_left(forum: Forum) -> int | None:
+    """Seats of the forum that nobody has yet; None where there is no limit."""
+    if forum.capacity is None:
+        return None
+    taken = sum(number for _city, role, number in queries.approved_counts(forum) if role in SEATED)
+    return max(forum.capacity - taken, 0)
 
 
 @city_request_accepted.connect

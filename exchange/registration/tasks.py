@@ -18,7 +18,9 @@ def tasks_of(registration: Registration) -> list[MeTask]:
     own = _own_tasks(registration)
     if registration.standing is Standing.DRAFT:
         return own
-    return own + [task for _receiver, tasks in me_shown.send(registration) for task in tasks or ()]
+    others = [task for _receiver, tasks in me_shown.send(registration) for task in tasks or ()]
+    # Receivers answer in no fixed order.
+    return own + sorted(others, key=lambda task: task.href)
 
 
 def _own_tasks(registration: Registration) -> list[MeTask]:

@@ -154,17 +154,14 @@ def takes_wishes(forum: Forum) -> bool:
 
 def engagements(person_id: int, forum: Forum) -> list[Session]:
     """Sessions in which somebody has a role, as planned now: they cannot be on a visit at the same time."""
-    wanted = (
-        sa.select(Session)
-        .join(SessionPerson, SessionPerson.session_id == Session.id)
-        .where(
-            Session.forum_id == forum.id,
-            SessionPerson.person_id == person_id,
-            Session.state == SessionState.PLANNED,
-            Session.starts_at.is_not(None),
-        )
+    wanted = sa.select(Session).where(
+        Session.forum_id == forum.id,
+        # Somebody may have two roles in a session; it counts once.
+        Session.id.in_(sa.select(SessionPerson.session_id).where(SessionPerson.person_id == person_id)),
+        Session.state == SessionState.PLANNED,
+        Session.starts_at.is_not(None),
     )
-    return list(db.session.scalars(wanted.distinct().order_by(Session.starts_at, Session.id)))
+    return list(db.session.scalars(wanted.order_by(Session.starts_at, Session.id)))
 
 
 def subtheme_names(codes: set[str]) -> dict[str, dict[str, str]]:
