@@ -82,7 +82,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """open_page("organiser", language="fr", phone=True) -> a page of a fresh browser, signed in unless `who` is None."""
+    """open_page("organiser", language="fr", phone=True): a page of a fresh browser, signed in unless `who` is None."""
     contexts: list[BrowserContext] = []
 
     def open_one(who: str | None = None, *, language: str = "en", phone: bool = False, **options: Any) -> Page:

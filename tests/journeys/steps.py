@@ -3,12 +3,14 @@
 import re
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 FORUM = "/f/dakar-2027"
 
 
-def fill_identity(page: Page, *, email: str | None, given_name: str, city: str = "Kumasi", script: bool = True) -> None:
+def fill_identity(
+    page: Page, *, email: str | None, given_name: str, city: str = "Edmonton", script: bool = True
+) -> None:
     """The first stage of registering, in English; `email` is None for somebody who is signed in."""
     if email:
         page.get_by_label("Your e-mail address").fill(email)
@@ -47,6 +49,11 @@ def register(page: Page, email: str, given_name: str, **more: Any) -> None:
     """All of it: form, mail, button; ends on My forum."""
     send_registration(page, email=email, given_name=given_name, **more)
     confirm_by_mail(page, email)
+
+
+def text_in(part: Page | Locator, language: str, label: str) -> Locator:
+    """The field of a text in one language, such as "English: Title"."""
+    return part.get_by_role("textbox", name=re.compile(rf"^{language} ?: {re.escape(label)}"))
 
 
 def see(page: Page, text: str) -> None:

@@ -22,7 +22,7 @@ def test_a_focal_point_says_what_the_city_needs_and_offers(open_page: OpenPage, 
     page = open_page("focal point")
     page.goto(f"/cities/{world['lome']}/exchange?lang=en")
     _say(page, "Add a need", "Waste pickers", "Who has given waste pickers a contract that lasts?")
-    _say(page, "Add an offer", "Solar", "Two hundred street lamps that run without a bill.")
+    _say(page, "Add an offer", "Public lighting", "Two hundred street lamps that run without a bill.")
     see(page, "What Lomé needs")
 
 
@@ -44,5 +44,5 @@ def test_a_stranger_is_asked_to_sign_in_before_cities_are_matched(open_page: Ope
     page.goto(f"{FORUM}/cities/")
     see(page, "Sign in to see the cities that fit yours")
     page.get_by_role("link", name="All needs and offers").click()
-    page.get_by_label("City or words").fill("lome")
-    expect(page.locator("#results tbody tr").first).to_contain_text("Lomé")
+    page.get_by_label("City or words").fill("khulna")
+    expect(page.locator("#results tbody tr").first).to_contain_text("Khulna")

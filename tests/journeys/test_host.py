@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from exchange.demo.people import ACCOUNTS, people
-from tests.journeys.steps import FORUM, headed, open_mail, see
+from tests.journeys.steps import FORUM, headed, open_mail, see, text_in
 
 OpenPage = Callable[..., Page]
 HOST = people()[ACCOUNTS["host"]].email
@@ -16,7 +16,7 @@ STOPS = (("City hall", "", "09:00"), ("The night market", "09:30", "10:30"), ("C
 def _begin_visit(page: Page, title: str) -> str:
     """The organiser starts a visit and invites its host; its address in the forum."""
     page.goto(f"{FORUM}/host/new?lang=en")
-    page.get_by_label("English : What is the visit about?").fill(title)
+    text_in(page, "English", "What is the visit about?").fill(title)
     page.get_by_role("button", name="Start").click()
     page.wait_for_url(f"**{FORUM}/host/V*")
     code = page.url.rsplit("/host/", 1)[1].split("/")[0].split("?")[0]
@@ -30,8 +30,8 @@ def _begin_visit(page: Page, title: str) -> str:
 def _write_texts(page: Page, code: str) -> None:
     page.goto(f"{FORUM}/host/{code}?lang=en")
     page.get_by_role("link", name="Texts and seats").click()
-    page.get_by_label("English : Summary").fill("Forty traders and one city office share the cleaning.")
-    page.get_by_label("English : Learning question").fill("Who pays for the light?")
+    text_in(page, "English", "Summary").fill("Forty traders and one city office share the cleaning.")
+    text_in(page, "English", "Learning question").fill("Who pays for the light?")
     page.get_by_role("group", name="Languages spoken on the visit").get_by_label("English").check()
     page.get_by_label("Most people", exact=True).fill("12")
     page.get_by_label("Fewest people").fill("4")
@@ -83,7 +83,7 @@ def test_a_host_writes_a_visit_that_everybody_reads_when_it_is_published(
 def test_what_a_host_changes_later_waits_for_the_organiser(open_page: OpenPage) -> None:
     host, reader = open_page("host"), open_page()
     host.goto(f"{FORUM}/host/V1/edit?lang=en")
-    host.get_by_label("English : Title").fill("Flood-safe Pikine, in the rain")
+    text_in(host, "English", "Title").fill("Flood-safe Pikine, in the rain")
     host.get_by_role("button", name="Save").click()
     see(host, "Changed since it was published")
     reader.goto(f"{FORUM}/visits/V1?lang=en")

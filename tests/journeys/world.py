@@ -1,6 +1,7 @@
 """What the demo forum lacks for a look at every page: a fresh forum, mails, tables that wait to be confirmed."""
 
 from io import BytesIO
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
@@ -20,7 +21,9 @@ from tests.browser import Browser, path_of
 
 FORUM = "/f/dakar-2027"
 CITIES = "name,country,region,income_group\nWindhoek,NA,africa,upper_middle\nNowhere,ZZ,africa,low\n"
-PEOPLE = "email,given_name,city,country,role\nnew.person@city.example,Ama,Kumasi,GH,delegate\nnowhere,Kofi,Kumasi,GH,mayor\n"
+PEOPLE = (
+    "email,given_name,city,country,role\nnew.person@city.example,Ama,Kumasi,GH,delegate\nnowhere,Kofi,Kumasi,GH,mayor\n"
+)
 
 
 def make_world(app: Flask) -> dict[str, object]:
@@ -49,7 +52,7 @@ def _upload(browser: Browser, path: str, table: str) -> str:
     return path_of(answer).rstrip("/").rsplit("/", 1)[-1]
 
 
-def _first(model: type, *where: sa.ColumnElement[bool]) -> int:
+def _first(model: Any, *where: sa.ColumnElement[bool]) -> int:
     return int(db.session.scalar(sa.select(model.id).where(*where).order_by(model.id).limit(1)) or 0)
 
 
