@@ -1,11 +1,11 @@
 """Languages: which one a page speaks, what organisers wrote in several, and the words for codes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from enum import StrEnum
 from typing import Any, cast
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.support import Translations
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale, format_date, format_datetime, get_locale
@@ -116,6 +116,19 @@ def language_name(code: str) -> str:
     """Name of a language in the page's language ('pt' -> 'Portuguese')."""
     name = (get_locale() or Locale("en")).languages.get(code, code)
     return cast("str", name[:1].upper() + name[1:])
+
+
+def own_names(codes: Iterable[str]) -> dict[str, str]:
+    """Languages with their names in themselves ({'pt': 'Português'}), in the order given."""
+    return {code: _own_name(code) for code in codes}
+
+
+def _own_name(code: str) -> str:
+    try:
+        name = Locale.parse(code).get_display_name(code) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+    return name[:1].upper() + name[1:]
 
 
 def country_name(code: str) -> str:

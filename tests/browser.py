@@ -158,7 +158,6 @@ def _english_only() -> frozenset[str]:
     return frozenset(text for text, _ in pairs if len(text) > 3 and text not in french)
 
 
-
 def _check_french(page: ElementTree.Element, where: str) -> None:
     english = _english_only()
     for element in page.iter():

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import wtforms
-from babel import Locale, UnknownLocaleError
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FormField, IntegerField, SelectField, StringField, TextAreaField, TimeField, ValidationError
@@ -19,19 +18,6 @@ from exchange.web import Form
 
 LONGEST = 720
 STEP = 5
-
-
-def own_names(languages: Sequence[str]) -> dict[str, str]:
-    """Language codes with the languages' own names, for text_group."""
-    return {code: _own_name(code) for code in languages}
-
-
-def _own_name(code: str) -> str:
-    try:
-        name = Locale.parse(code).get_display_name(code) or code
-    except (UnknownLocaleError, ValueError):
-        return code
-    return name[:1].upper() + name[1:]
 
 
 def texts_field(label: Any, languages: Sequence[str], length: int, *, lines: bool = False) -> "FormField[Any]":

@@ -13,7 +13,6 @@ from flask_babel import gettext as _
 from exchange import web
 from exchange.agenda import planning, queries, sentences
 from exchange.agenda.draft import clashes_in, plan
-from exchange.agenda.fields import own_names
 from exchange.agenda.forms import SessionForm, as_typed, session_form
 from exchange.agenda.known import directory
 from exchange.agenda.models import Format, Session, SessionState
@@ -25,7 +24,7 @@ from exchange.domain.text import fold
 from exchange.domain.timetable import Clash
 from exchange.forums.gate import managed_forum
 from exchange.forums.models import Forum
-from exchange.i18n import localised, word
+from exchange.i18n import localised, own_names, word
 
 bp = Blueprint("agenda_manage", __name__, url_prefix="/f/<slug>/manage/agenda")
 bp.register_blueprint(plan_bp)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from exchange.agenda import planning, queries, sentences
 from exchange.agenda.draft import clashes_in, draft_programme, pauses_of, plan
-from exchange.agenda.fields import own_names, written
+from exchange.agenda.fields import written
 from exchange.agenda.forms_plan import PauseForm, PlaceForm, pause_form
 from exchange.agenda.grid import grid_page
 from exchange.agenda.models import Pause, Session
@@ -16,6 +16,7 @@ from exchange.db import db
 from exchange.domain.programme import Day, Programme
 from exchange.forums.gate import managed_forum
 from exchange.forums.models import Forum
+from exchange.i18n import own_names
 
 bp = Blueprint("plan", __name__)
 

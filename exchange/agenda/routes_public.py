@@ -150,19 +150,16 @@ def wishes(slug: str) -> ResponseReturnValue:
         else:
             service.wish(person, forum, code, service.MUST if weight == "3" else service.WOULD_LIKE)
     except Refusal as refusal:
+        # Back to the page the click came from, with its day and filters, under the sentence that says why.
         web.refused(refusal)
-        return _agenda_again(forum), 422
+        return redirect(_own_page(forum, request.form.get("back", ""), ""), 303)
     return redirect(_own_page(forum, request.form.get("back", ""), code), 303)
-
-
-def _agenda_again(forum: Forum) -> str:
-    """The agenda under a message that something could not be done."""
-    release = queries.newest_release(forum)
-    return _agenda_page(forum, release) if release else render_template("agenda/empty.html")
 
 
 def _own_page(forum: Forum, back: str, code: str) -> str:
     """Where the click came from, if that is a page of this forum."""
     home = url_for("agenda.index", slug=forum.slug).removesuffix("agenda")
     good = back.startswith(home) and "\\" not in back and "\n" not in back and "\r" not in back
-    return back.rstrip("?") if good else url_for("agenda.session", slug=forum.slug, code=code)
+    if good and not (not code and "/sessions/" in back):
+        return back.rstrip("?")
+    return url_for("agenda.session", slug=forum.slug, code=code) if code else url_for("agenda.index", slug=forum.slug)

@@ -8,11 +8,12 @@ from exchange import clock, web
 from exchange.accounts.gate import the_person
 from exchange.agenda import queries, sentences, service
 from exchange.agenda.draft import clashes_in, draft_programme, plan
-from exchange.agenda.fields import own_names, written
+from exchange.agenda.fields import written
 from exchange.agenda.forms_plan import publish_form
 from exchange.domain.programme_diff import changes, next_release
 from exchange.domain.refusal import Refusal
 from exchange.forums.gate import managed_forum
+from exchange.i18n import own_names
 
 bp = Blueprint("releases", __name__)
 

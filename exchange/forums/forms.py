@@ -1,9 +1,7 @@
 """What organisers type about a forum."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from babel import Locale
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -42,11 +40,6 @@ def _city(value: Any) -> int | None:
 def language_choices() -> dict[str, str]:
     """Languages in which a forum may write."""
     return {code: language_name(code) for code in SPOKEN}
-
-
-def own_names(languages: Iterable[str]) -> dict[str, str]:
-    """Language code -> the language's name in itself."""
-    return {code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in languages}
 
 
 def host_choices() -> dict[str, str]:

@@ -27,10 +27,10 @@ from exchange.forums.forms import (
     at_most,
     host_choices,
     language_choices,
-    own_names,
 )
 from exchange.forums.models import Forum
 from exchange.forums.service import Settings, plan_of
+from exchange.i18n import own_names
 
 MOST_SIGNS = 20_000
 MOST_VISIT_WISHES = 10

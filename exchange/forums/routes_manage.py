@@ -15,13 +15,13 @@ from exchange.domain.forum_rules import zone_names
 from exchange.domain.refusal import Refusal
 from exchange.forums import checklist, queries, service
 from exchange.forums.face import days
-from exchange.forums.forms import CopyForumForm, DutyForm, NewForumForm, RoomForm, ThemesForm, own_names
+from exchange.forums.forms import CopyForumForm, DutyForm, NewForumForm, RoomForm, ThemesForm
 from exchange.forums.forms_settings import settings_form
 from exchange.forums.gate import managed_forum
 from exchange.forums.look import look_of, tile_svg
 from exchange.forums.models import Duty, Forum, ForumState, Room
 from exchange.forums.signals import DashboardLink, dashboard_shown
-from exchange.i18n import localised, word
+from exchange.i18n import localised, own_names, word
 from exchange.practices.queries import all_themes
 from exchange.web import refused
 

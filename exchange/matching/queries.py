@@ -1,5 +1,6 @@
 """Reads of statements, and cities as the rule of matching sees them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -115,13 +116,18 @@ def statements_page(forum: Forum, wanted: StatementFilter, page: int) -> Pager:
     if wanted.direction in set(Direction):
         query = query.where(Statement.direction == Direction(wanted.direction))
     rows = db.session.scalars(query.order_by(Statement.subtheme_code, ORDER, City.name, Statement.id)).all()
-    words = fold(wanted.text).split()
-    return page_of([row for row in rows if all(word in _searched(row) for word in words)], page)
+    words = _words(wanted.text).split()
+    return page_of([row for row in rows if all(f" {word}" in _searched(row) for word in words)], page)
 
 
 def _searched(statement: Statement) -> str:
+    """The words of a statement, each after a space: "lome" is the beginning of Lomé, not the middle of kilómetros."""
     names = (*statement.subtheme.names.values(), *statement.subtheme.theme.names.values())
-    return fold(" ".join((statement.city.name, statement.sentence, *names)))
+    return " " + _words(" ".join((statement.city.name, statement.sentence, *names)))
+
+
+def _words(text: str) -> str:
+    return re.sub(r"\W+", " ", fold(text))
 
 
 def said_at(forum: Forum) -> tuple[int, int]:

@@ -93,11 +93,6 @@ def texts(data: dict[str, str]) -> dict[str, str]:
     return {code: text for code, text in data.items() if text}
 
 
-def own_names(languages: list[str]) -> dict[str, str]:
-    """Languages with their own names, as text_group wants them."""
-    return {code: i18n.INTERFACE.get(code) or language_name(code) for code in languages}
-
-
 def new_visit_form(forum: Forum) -> Form:
     """The first form of a visit: only its title."""
 

@@ -11,7 +11,7 @@ from exchange.domain.refusal import Refusal
 from exchange.domain.seats import Reason as SeatReason
 from exchange.domain.visit_route import BLOCKING, Finding, Problem, check, smallest_capacity, timing
 from exchange.forums.gate import may_organise
-from exchange.i18n import sentence
+from exchange.i18n import own_names, sentence
 from exchange.visits import forms, forms_route, queries, service
 from exchange.visits.gate import hosted_visit, hosting_forum, may_create
 from exchange.visits.models import StudyVisit, VisitState
@@ -57,7 +57,7 @@ def new(slug: str) -> ResponseReturnValue:
         abort(403)
     form = forms.new_visit_form(forum)
     if not form.validate_on_submit():
-        names = forms.own_names(forum.languages)
+        names = own_names(forum.languages)
         return render_template("visits/host_new.html", form=form, names=names), 422 if form.errors else 200
     visit = service.create_visit(forum, g.person, forms.texts(form.titles.data), [forum.languages[0]])
     db.session.flush()
@@ -109,7 +109,7 @@ def edit(slug: str, code: str) -> ResponseReturnValue:
     if form.validate_on_submit() and _saved(form, visit):
         flash(_("Saved."), "success")
         return redirect(_overview(slug, visit), 303)
-    names = forms.own_names(visit.forum.languages)
+    names = own_names(visit.forum.languages)
     return render_template("visits/host_edit.html", form=form, visit=visit, names=names), 422 if form.errors else 200
 
 
@@ -149,7 +149,7 @@ def _route_page(form: Form, visit: StudyVisit) -> str:
         "visits/host_route.html",
         form=form,
         visit=visit,
-        names=forms.own_names(visit.forum.languages),
+        names=own_names(visit.forum.languages),
         saved=timeline(stops, legs, visit.forum),
         timing=timing(stops),
         problems=[(finding.blocks, finding_text(finding)) for finding in findings(visit)],

@@ -131,7 +131,7 @@ def test_a_delegate_makes_a_calendar_and_revokes_it(open_page: OpenPage, site: A
     address = feed.get_by_label("Address for other programs").input_value()
     answer = page.request.get(address)
     assert answer.ok and "BEGIN:VCALENDAR" in answer.text()
-    feed.get_by_role("link", name="Revoke The old laptop").click()
+    feed.get_by_role("link", name="Revoke (The old laptop)").click()
     page.get_by_role("dialog").get_by_role("button", name="Revoke").click()
     expect(page.get_by_role("heading", name="The old laptop")).to_have_count(0)
     assert page.request.get(address).status == 410
