@@ -85,13 +85,18 @@ def localised(texts: Mapping[str, str] | None, fallbacks: list[str] | tuple[str,
 
 
 def local_text(texts: Mapping[str, str] | None, fallbacks: list[str] | tuple[str, ...] = ()) -> Markup:
-    """Like localised(), ready for a page: marked with its language when that is not the page's."""
+    """Like localised(), ready for a page: marked with its language when that is not the page's.
+
+    The style sheet shows the code of that language behind the text, but not in titles of pages.
+    """
     if not fallbacks and (forum := g.get("forum")):
         fallbacks = forum.languages
     found = localised(texts, fallbacks)
     if not found.is_fallback:
         return escape(found.text)
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(found.language, found.direction, found.text)
+    name = language_name(found.language)
+    html = Markup('<span class="local-text" lang="{}" dir="{}" title="{}">{}</span>')
+    return html.format(found.language, found.direction, name, found.text)
 
 
 def words(labels: Mapping[Any, LazyString]) -> None:

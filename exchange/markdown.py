@@ -1,4 +1,4 @@
-"""Markdown that people write, as HTML that is safe to show."""
+"""Markdown that people write, as HTML that is safe to show, and as plain text for paper."""
 
 import nh3
 from flask import Flask
@@ -29,6 +29,47 @@ def markdown(text: object, heading: int = 2) -> Markup:
         html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel="nofollow noopener"
     )  # fmt: skip
     return Markup(clean)  # noqa: S704 - cleaned in the line above
+
+
+def plain_lines(text: object) -> list[str]:
+    """What a text says without its marks: a line for each paragraph, heading and list item ("• …" or "2. …").
+
+    Addresses of links stand in brackets behind their words; pictures are left out, as on pages.
+    """
+    lines: list[str] = []
+    mark = ""
+    for token in _parser.parse(str(text)):
+        if token.type == "list_item_open":
+            # The parser keeps an item's number beside it; bullets have none.
+            mark = f"{token.info}. " if token.info else "• "
+        elif token.type in {"inline", "fence", "code_block"}:
+            words = _plain(token.children or []) if token.type == "inline" else " ".join(token.content.split())
+            lines += [mark + words] if words else []
+            mark = ""
+    return lines
+
+
+def _plain(tokens: list[Token]) -> str:
+    words = ""
+    opened: list[tuple[str, int]] = []
+    for token in tokens:
+        if token.type in {"softbreak", "hardbreak"}:
+            words += " "
+        elif token.type == "link_open":
+            opened.append((str(token.attrGet("href") or ""), len(words)))
+        elif token.type == "link_close":
+            address, start = opened.pop()
+            words += _behind(address, words[start:])
+        elif token.type in {"text", "code_inline"}:
+            words += token.content
+    return words.strip()
+
+
+def _behind(address: str, words: str) -> str:
+    scheme, _, rest = address.partition(":")
+    if scheme not in SCHEMES or words in {address, rest}:
+        return ""
+    return f" ({rest if scheme in {'mailto', 'tel'} else address})"
 
 
 def _place_headings(tokens: list[Token], first: int) -> None:

@@ -5,7 +5,9 @@ from functools import wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 from flask import Flask, abort, g, redirect, request, session, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 
+from exchange import web
 from exchange.accounts import queries
 from exchange.accounts.models import Person
 
@@ -17,6 +19,14 @@ COOKIE_KEY = "signed_in"
 def init_app(app: Flask) -> None:
     """Sets g.person before every request that may need it."""
     app.before_request(_recognise)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+
+
+def _too_large(_error: RequestEntityTooLarge) -> tuple[str, int]:
+    # A body that is too large ends a request before anybody was recognised.
+    if "person" not in g:
+        _recognise()
+    return web.error_page(413)
 
 
 def _recognise() -> None:

@@ -8,8 +8,11 @@ from flask_babel import gettext as _
 
 from exchange import i18n, limits
 from exchange.accounts import queries, service
+from exchange.accounts.devices import described
 from exchange.accounts.forms import ProfileForm, SignInForm
 from exchange.accounts.gate import COOKIE_KEY, sign_in_required, the_person
+from exchange.accounts.models import Person
+from exchange.accounts.signals import home_asked
 from exchange.domain.refusal import Refusal
 
 bp = Blueprint("accounts", __name__)
@@ -67,7 +70,14 @@ def claim_link(token: str) -> ResponseReturnValue:
     session.permanent = True
     session[COOKIE_KEY] = session_token
     g.person = person
-    return redirect(own_path(link.target), 303)
+    return redirect(_begin_at(person, link.target), 303)
+
+
+def _begin_at(person: Person, target: str) -> str:
+    """The page that was asked for; without one, where somebody's work is."""
+    path = own_path(target)
+    homes = [home for _receiver, home in home_asked.send(person) if home] if path == "/" else []
+    return homes[0] if homes else path
 
 
 @bp.post("/sign-out")
@@ -93,7 +103,7 @@ def account() -> ResponseReturnValue:
         response = redirect(url_for("accounts.account"), 303)
         response.delete_cookie(i18n.COOKIE)
         return response
-    sessions = queries.sessions_of(person)
+    sessions = [(signed_in, described(signed_in.device)) for signed_in in queries.sessions_of(person)]
     return render_template("accounts/account.html", form=form, sessions=sessions), 422 if form.errors else 200
 
 
@@ -103,6 +113,8 @@ def end_session(number: int) -> ResponseReturnValue:
     signed_in = queries.session_of(the_person(), number)
     if signed_in is None:
         abort(404)
+    if signed_in is g.signed_in:
+        return sign_out()
     service.end_session(signed_in)
     flash(_("That browser is signed out."), "success")
     return redirect(url_for("accounts.account"), 303)

@@ -1,5 +1,7 @@
 """The agenda as the organisers have it now: as rows, as a programme to publish, as a timetable to check."""
 
+import hashlib
+import json
 from datetime import datetime, time, timedelta
 
 import sqlalchemy as sa
@@ -10,7 +12,7 @@ from exchange.agenda.models import Pause, Session, SessionPerson, SessionState
 from exchange.db import db
 from exchange.domain import programme as published
 from exchange.domain.programme import Contributor, ForumFacts, Part, Programme, Status
-from exchange.domain.timetable import Clash, Hall, Involved, Placed, clashes
+from exchange.domain.timetable import Break, Clash, Hall, Involved, Placed, clashes
 from exchange.forums.models import Forum, Room
 from exchange.i18n import localised
 from exchange.practices.models import Theme
@@ -54,7 +56,9 @@ def clashes_in(forum: Forum, sessions: list[Session]) -> list[Clash]:
 
 def clashes_among(forum: Forum, sessions: list[Placed]) -> list[Clash]:
     """What clashes among placed sessions of a forum."""
-    return clashes(sessions, [hall(room) for room in forum.rooms], opening(forum), closing(forum))
+    pauses = [Break(localised(p.titles, forum.languages).text, p.starts_at, p.ends_at) for p in pauses_of(forum)]
+    rooms = [hall(room) for room in forum.rooms]
+    return clashes(sessions, rooms, opening(forum), closing(forum), pauses, forum.zone)
 
 
 def takes_place(row: Session) -> bool:
@@ -81,6 +85,17 @@ def placed(row: Session) -> Placed:
         seats=row.seats,
         languages=tuple(row.languages),
     )
+
+
+def revision_of(session: Session) -> str:
+    """16 hex digits that change with anything stored about a session: two saves may fall into one second."""
+    people = [(part.person_id, part.role, part.function, part.city_id) for part in session.people]
+    placed_at = session.starts_at.isoformat() if session.starts_at else ""
+    values = (
+        session.format, session.titles, session.abstracts, session.theme_code, session.languages, session.seats,
+        session.minutes, session.room_id, placed_at, session.state, people,
+    )  # fmt: skip
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def forum_facts(forum: Forum) -> ForumFacts:

@@ -11,9 +11,10 @@ from wtforms import FormField, IntegerField, SelectField, StringField, TextAreaF
 from wtforms.validators import Length, NumberRange, Optional
 
 from exchange.agenda.sentences import day_name
-from exchange.domain.text import clean_text
+from exchange.domain.text import clean_text, fold
 from exchange.fields import tidy
 from exchange.forums.models import Forum
+from exchange.i18n import localised
 from exchange.web import Form
 
 LONGEST = 720
@@ -53,6 +54,12 @@ def local_instant(day: date, at: time, forum: Forum) -> datetime:
     if moment.astimezone(forum.zone).replace(tzinfo=None) != wall:
         raise ValidationError(_("The clocks go forward that day: this time does not exist."))
     return moment
+
+
+def theme_choices(forum: Forum) -> list[tuple[str, str]]:
+    """The forum's themes by their label in the page's language."""
+    themes = [(row.theme_code, localised(row.theme.names, forum.languages).text) for row in forum.themes]
+    return sorted(themes, key=lambda pair: fold(pair[1]))
 
 
 def room_choices(forum: Forum) -> list[tuple[int, str]]:

@@ -6,10 +6,19 @@ from typing import Any, cast
 import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import FieldList, FormField, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
-from exchange.agenda.fields import TimedForm, require_one, room_choices, room_number, texts_field, written
+from exchange.agenda.draft import revision_of
+from exchange.agenda.fields import (
+    TimedForm,
+    require_one,
+    room_choices,
+    room_number,
+    texts_field,
+    theme_choices,
+    written,
+)
 from exchange.agenda.formats import PRESETS
 from exchange.agenda.known import Directory, KnownPerson, is_address, split_address
 from exchange.agenda.models import Format, Session, SessionRole
@@ -17,7 +26,7 @@ from exchange.agenda.planning import PartDraft, SessionDraft
 from exchange.domain.timetable import Clash, ClashKind
 from exchange.fields import tidy
 from exchange.forums.models import Forum
-from exchange.i18n import SPOKEN, language_name, localised, word
+from exchange.i18n import SPOKEN, language_name, word
 
 MOST_PEOPLE = 40
 SPARE_ROWS = 2
@@ -83,6 +92,7 @@ class SessionForm(TimedForm):
     interpreted = SelectMultipleField(_l("Interpreted into"))
     seats = IntegerField(_l("Expected people"), validators=[Optional(), NumberRange(1, 100_000)])
     room = SelectField(_l("Room"), coerce=room_number)
+    revision = HiddenField()
     people = FieldList(FormField(PersonRow), label=_l("People"), max_entries=MOST_PEOPLE)
     titles: "FormField[Any]"
     abstracts: "FormField[Any]"
@@ -93,8 +103,7 @@ class SessionForm(TimedForm):
         self.directory = directory
         self.offer_days(forum, other_day)
         self.format.choices = [(kind.value, _preset_label(kind)) for kind in Format]
-        themes = [(row.theme_code, localised(row.theme.names, forum.languages).text) for row in forum.themes]
-        self.theme.choices = [("", _("For everyone")), *themes]
+        self.theme.choices = [("", _("For everyone")), *theme_choices(forum)]
         languages = [(code, language_name(code)) for code in dict.fromkeys([*forum.languages, *SPOKEN])]
         self.floor.choices = [("", _("Not said yet")), *languages]
         self.interpreted.choices = languages
@@ -123,10 +132,12 @@ class SessionForm(TimedForm):
         return good
 
     def show_clashes(self, clashes: list[Clash], sentences: list[str]) -> None:
-        """Attaches what clashes to the room, or to the form."""
+        """Attaches what clashes to the room or the length, or to the form."""
+        beside = {ClashKind.ROOM_TWICE: self.room, ClashKind.PAST_MIDNIGHT: self.minutes}
         for clash, sentence in zip(clashes, sentences, strict=True):
-            if clash.kind is ClashKind.ROOM_TWICE:
-                self.room.errors = [*self.room.errors, sentence]
+            if clash.kind in beside:
+                field = beside[clash.kind]
+                field.errors = [*field.errors, sentence]
             else:
                 self.form_errors.append(sentence)
 
@@ -161,6 +172,7 @@ def as_typed(session: Session, forum: Forum, directory: Directory) -> dict[str, 
     """A stored session as the form shows it."""
     local = session.starts_at.astimezone(forum.zone) if session.starts_at else None
     return {
+        "revision": revision_of(session),
         "format": session.format.value,
         "titles": session.titles,
         "abstracts": session.abstracts,

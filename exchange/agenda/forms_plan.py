@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired
 
 from exchange.agenda.fields import TimedForm, require_one, room_choices, room_number, texts_field
 from exchange.agenda.models import Pause, Session
+from exchange.domain.timetable import Clash, ClashKind
 from exchange.forums.models import Forum
 from exchange.i18n import localised
 from exchange.web import Form
@@ -35,6 +36,12 @@ class PlaceForm(TimedForm):
         """Also whether there is a start: a place without one is none."""
         good = super().validate(extra_validators)
         return good & _needs_start(self)
+
+    def show_clash(self, clash: Clash, sentence: str) -> None:
+        """Attaches what clashes to what has to be chosen differently: the room, the start, or the session."""
+        beside = {ClashKind.ROOM_TWICE: self.room, ClashKind.PAST_MIDNIGHT: self.start}
+        field = beside.get(clash.kind, self.session)
+        field.errors = [*field.errors, sentence]
 
 
 def _needs_start(form: TimedForm) -> bool:

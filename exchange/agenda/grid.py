@@ -33,9 +33,11 @@ def grid_page(
     visits_address: str = "",
     sessions: Collection[Session] | None = None,
     mine: Collection[str] = (),
+    every_room: bool = False,
 ) -> GridPage | None:
-    """A day for the page, or None when nothing takes place on it. `mine` are guids; `sessions` narrows."""
-    grid = day_grid(programme, day, visits, sessions)
+    """A day for the page, or None when nothing takes place on it. `mine` are guids; `sessions` narrows;
+    `every_room` shows the rooms that are free all day too."""
+    grid = day_grid(programme, day, visits, sessions, every_room=every_room)
     shown = day.sessions if sessions is None else sessions
     cancelled = tuple(session for session in shown if session.is_cancelled)
     if grid is None:

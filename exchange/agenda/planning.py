@@ -10,7 +10,7 @@ from exchange import audit, clock
 from exchange.accounts.models import Person
 from exchange.accounts.service import person_with
 from exchange.agenda import queries
-from exchange.agenda.draft import clashes_among, placed, plan, takes_place
+from exchange.agenda.draft import clashes_among, placed, plan, revision_of, takes_place
 from exchange.agenda.models import Format, Pause, Session, SessionPerson, SessionRole, SessionState
 from exchange.db import db, db_lock
 from exchange.domain.refusal import Refusal
@@ -25,6 +25,7 @@ class Reason(StrEnum):
     CLASHES = "clashes"
     PUBLISHED = "published"
     NO_TIME = "no_time"
+    STALE = "stale"
 
 
 class Clashing(Refusal):
@@ -84,9 +85,15 @@ def create_session(forum: Forum, draft: SessionDraft) -> Session:
     return session
 
 
-def change_session(session: Session, draft: SessionDraft) -> None:
-    """Writes what was typed. Raises Clashing, and changes nothing, when room or person is taken at that time."""
+def change_session(session: Session, draft: SessionDraft, seen: str = "") -> None:
+    """Writes what was typed. Raises Clashing, and changes nothing, when room or person is taken at that time.
+
+    `seen` is the revision that was on the screen; raises Refusal when somebody changed the session since.
+    """
     forum = db_lock(Forum, session.forum_id)
+    db.session.refresh(session)
+    if seen and seen != revision_of(session):
+        raise Refusal(Reason.STALE, time=f"{session.updated_at.astimezone(forum.zone):%H:%M}")
     people = [_known(part, forum) for part in draft.parts]
     if session.state is SessionState.PLANNED:
         _refuse_clashes(forum, _candidate(session.id, session.code, draft, people))

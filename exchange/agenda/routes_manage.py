@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 
 from exchange import web
 from exchange.agenda import planning, queries, sentences
-from exchange.agenda.draft import clashes_in, plan
+from exchange.agenda.draft import clashes_in, plan, revision_of
+from exchange.agenda.fields import theme_choices
 from exchange.agenda.forms import SessionForm, as_typed, session_form
 from exchange.agenda.known import directory
 from exchange.agenda.models import Format, Session, SessionState
@@ -24,7 +25,7 @@ from exchange.domain.text import fold
 from exchange.domain.timetable import Clash
 from exchange.forums.gate import managed_forum
 from exchange.forums.models import Forum
-from exchange.i18n import localised, own_names, word
+from exchange.i18n import localised, own_names, sentence, word
 
 bp = Blueprint("agenda_manage", __name__, url_prefix="/f/<slug>/manage/agenda")
 bp.register_blueprint(plan_bp)
@@ -104,7 +105,7 @@ def _choices(forum: Forum) -> dict[str, list[tuple[str, str]]]:
     days = [(day.isoformat(), day_name(day)) for day in _days(forum)]
     return {
         "day": [("none", _("Not placed yet")), *days],
-        "theme": [(row.theme_code, localised(row.theme.names, forum.languages).text) for row in forum.themes],
+        "theme": theme_choices(forum),
         "format": [(kind.value, word(kind)) for kind in Format],
         "room": [("none", _("No room yet")), *((str(room.id), room.name) for room in forum.rooms)],
     }
@@ -143,9 +144,12 @@ def edit(slug: str, code: str) -> ResponseReturnValue:
         form.offer_rows(more=3)
     if not asked_for_rows and form.validate_on_submit():
         try:
-            planning.change_session(session, form.draft(before=session))
+            planning.change_session(session, form.draft(before=session), form.revision.data or "")
         except planning.Clashing as refusal:
             _show_clashes(form, refusal.clashes, forum, session.id)
+        except Refusal as refusal:
+            form.form_errors.append(sentence(refusal))
+            form.revision.data = revision_of(session)
         else:
             flash(_("%(code)s is saved in the draft.", code=session.code), "success")
             return _after_saving(forum, session)

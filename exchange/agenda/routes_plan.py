@@ -13,6 +13,7 @@ from exchange.agenda.forms_plan import PauseForm, PlaceForm, pause_form
 from exchange.agenda.grid import grid_page
 from exchange.agenda.models import Pause, Session
 from exchange.db import db
+from exchange.domain import programme as published
 from exchange.domain.programme import Day, Programme
 from exchange.forums.gate import managed_forum
 from exchange.forums.models import Forum
@@ -47,8 +48,8 @@ def _placed(forum: Forum, form: PlaceForm) -> Session | None:
     try:
         planning.place_session(session, form.room.data, starts_at)
     except planning.Clashing as refusal:
-        said = [sentences.clash_sentence(clash, forum.zone, session.id) for clash in refusal.clashes]
-        form.session.errors = [*form.session.errors, *said]
+        for clash in refusal.clashes:
+            form.show_clash(clash, sentences.clash_sentence(clash, forum.zone, session.id))
         return None
     return session
 
@@ -59,12 +60,14 @@ def _chosen_day(programme: Programme) -> Day:
 
 
 def _grid_page(forum: Forum, sessions: list[Session], programme: Programme, day: Day, form: PlaceForm) -> str:
-    drawn = grid_page(programme, day, lambda session: url_for("agenda_manage.edit", slug=forum.slug, code=session.code))
+    def address(session: published.Session) -> str:
+        return url_for("agenda_manage.edit", slug=forum.slug, code=session.code)
+
     return render_template(
         "agenda/manage/grid.html",
         programme=programme,
         day=day,
-        grid=drawn,
+        grid=grid_page(programme, day, address, every_room=True),
         form=form,
         tray=[row for row in sessions if row.starts_at is None and row.state == "planned"],
         clashes=[clash for clash in clashes_in(forum, sessions) if _on(clash.sessions[0].starts_at, day, programme)],

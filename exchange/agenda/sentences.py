@@ -107,11 +107,33 @@ def _person_twice(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
 
 def _outside(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
     one = clash.sessions[0]
-    return _("%(code)s is on %(day)s: that is no day of the forum.", code=one.code, day=_day_of(one, zone))
+    return _("%(code)s is on %(day)s: that is no day of the forum.", code=_called(one), day=_day_of(one, zone))
 
 
 def _backwards(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
-    return _("%(code)s ends before it starts.", code=clash.sessions[0].code)
+    return _("%(code)s ends before it starts.", code=_called(clash.sessions[0]))
+
+
+def _past_midnight(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
+    one = clash.sessions[0]
+    time = span(one.starts_at, one.ends_at, zone)
+    return _(
+        "%(code)s goes on past midnight (%(time)s). It must end on the day it starts.", code=_called(one), time=time
+    )
+
+
+def _in_pause(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
+    one, pause = clash.sessions[0], clash.facts["pause"]
+    return _(
+        "%(code)s (%(time)s) takes place during “%(pause)s” (%(pause_time)s).",
+        code=_called(one), time=span(one.starts_at, one.ends_at, zone),
+        pause=pause.name, pause_time=span(pause.starts_at, pause.ends_at, zone),
+    )  # fmt: skip
+
+
+def _called(one: Placed) -> str:
+    """A session's code; one that is not saved yet has none."""
+    return one.code or _("The session")
 
 
 def _too_small(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
@@ -141,6 +163,8 @@ _SAY: dict[ClashKind, Callable[[Clash, ZoneInfo, int | None], str]] = {
     ClashKind.PERSON_TWICE: _person_twice,
     ClashKind.OUTSIDE_DAYS: _outside,
     ClashKind.ENDS_BEFORE_START: _backwards,
+    ClashKind.PAST_MIDNIGHT: _past_midnight,
+    ClashKind.IN_PAUSE: _in_pause,
     ClashKind.TOO_SMALL: _too_small,
     ClashKind.BOOTH_MISSING: _booth_missing,
     ClashKind.NO_ROOM: _no_room,

@@ -15,6 +15,7 @@ from exchange.agenda.grid import grid_page
 from exchange.agenda.sentences import format_name, page_language, said
 from exchange.agenda.shelf import Shelf
 from exchange.domain.programme import Day, Filter, Programme, Session, VisitSheet, matching
+from exchange.domain.text import fold
 from exchange.i18n import SPOKEN, language_name
 
 _days: Shelf[tuple[Markup, tuple[int, ...]]] = Shelf(400)
@@ -125,8 +126,9 @@ def filter_choices(programme: Programme) -> dict[str, list[tuple[str, str]]]:
     themes, rooms = {s.theme for s in sessions}, {s.room for s in sessions}
     spoken = sorted({code for session in sessions for code in session.languages})
     formats = sorted({(session.format, format_name(session.format)) for session in sessions}, key=lambda pair: pair[1])
+    named = [(theme.code, said(programme, theme.names).text) for theme in programme.themes if theme.code in themes]
     return {
-        "theme": [(t.code, said(programme, t.names).text) for t in programme.themes if t.code in themes],
+        "theme": sorted(named, key=lambda pair: fold(pair[1])),
         "room": [(room.code, room.name) for room in programme.rooms if room.code in rooms],
         "language": [(code, language_name(code)) for code in spoken],
         "format": formats,

@@ -44,6 +44,8 @@ words(
         ClashKind.PERSON_TWICE: _l("Person needed twice"),
         ClashKind.OUTSIDE_DAYS: _l("Outside the forum's days"),
         ClashKind.ENDS_BEFORE_START: _l("Ends before it starts"),
+        ClashKind.PAST_MIDNIGHT: _l("Ends after midnight"),
+        ClashKind.IN_PAUSE: _l("During a pause"),
         ClashKind.TOO_SMALL: _l("Room too small"),
         ClashKind.BOOTH_MISSING: _l("No booth for a language"),
         ClashKind.NO_ROOM: _l("No room"),
@@ -54,6 +56,9 @@ words(
         planning.Reason.CLASHES: _l("The session cannot stand there."),
         planning.Reason.PUBLISHED: _l("%(code)s has been published, so it cannot be deleted. Cancel it instead."),
         planning.Reason.NO_TIME: _l("The session has no time yet."),
+        planning.Reason.STALE: _l(
+            "Somebody changed this session at %(time)s. What you typed is below; save again to keep yours."
+        ),
     }
 )
 words(

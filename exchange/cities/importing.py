@@ -21,6 +21,7 @@ REQUIRED = ("name", "country", "region", "income_group")
 COLUMNS = (
     *REQUIRED, "status", "languages", "latitude", "longitude", "population", "website", "focal_point",
 )  # fmt: skip
+MOVES = frozenset({"region", "income_group"})
 MOST_PEOPLE = 60_000_000
 # A place this far (degrees) from every known city of its country, but near one when turned round, was turned round.
 FAR, NEAR = 25.0, 8.0
@@ -81,6 +82,16 @@ class Line:
     changes: tuple[str, ...] = ()
     city: City | None = None
 
+    @property
+    def differences(self) -> list[tuple[str, Any, Any]]:
+        """(column, what the city has now, what the row gives) of every change."""
+        return [(column, value_of(self.city, column), self.values[column]) for column in self.changes if self.city]
+
+    @property
+    def moves(self) -> bool:
+        """Whether the row puts a city into another region or income group."""
+        return not MOVES.isdisjoint(self.changes)
+
 
 @dataclass(frozen=True)
 class Known:
@@ -118,8 +129,19 @@ def _line(row: Row, known: Known) -> Line:
         return Line(row.line, name, Outcome.WRONG, values, tuple(problems), (), city)
     if city is None:
         return Line(row.line, name, Outcome.NEW, values)
+    if not _better_spelt(name, city.name):
+        values["name"] = city.name
     changes = tuple(column for column, value in values.items() if value != value_of(city, column))
     return Line(row.line, name, Outcome.CHANGED if changes else Outcome.UNCHANGED, values, (), changes, city)
+
+
+def _better_spelt(name: str, known: str) -> bool:
+    """Whether a name that differs in accents and case only brings accents that the known one lacks."""
+    return _has_accents(name) and not _has_accents(known) and not name.isupper()
+
+
+def _has_accents(name: str) -> bool:
+    return any(char.isalpha() and not char.isascii() for char in name)
 
 
 def value_of(city: City, column: str) -> Any:

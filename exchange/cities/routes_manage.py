@@ -123,13 +123,15 @@ def preview(number: int) -> ResponseReturnValue:
     upload = _upload(number)
     lines = service.planned(upload)
     counts = {outcome: sum(line.outcome is outcome for line in lines) for outcome in Outcome}
-    first = Outcome.WRONG if counts[Outcome.WRONG] else None
-    wanted = request.args.get("show", first or "all")
+    # Changes first: a city that gets another name or region must be in sight before it is confirmed.
+    first = next((outcome.value for outcome in (Outcome.CHANGED, Outcome.WRONG) if counts[outcome]), "all")
+    wanted = request.args.get("show", first)
     shown = [line for line in lines if wanted in {"all", line.outcome.value}]
     return render_template(
         "cities/manage_preview.html",
         upload=upload,
         counts=counts,
+        moves=sum(line.moves for line in lines if line.outcome is Outcome.CHANGED),
         good=counts[Outcome.NEW] + counts[Outcome.CHANGED],
         wanted=wanted,
         pager=queries.page_of(shown, page_number(request.args)),

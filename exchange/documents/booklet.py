@@ -22,6 +22,7 @@ from exchange.domain.programme import (
     direction,
 )
 from exchange.domain.text import fold
+from exchange.markdown import plain_lines
 
 # Millimetres in the index of people, as programme.css has them.
 INDEX_HEIGHT, ENTRY_HEIGHT, LETTER_HEIGHT = 218.0, 8.6, 11.0
@@ -150,6 +151,11 @@ class Booklet:
         said = self.say(texts)
         parts = (part.strip() for part in said.text.split("\n\n"))
         return [Localised(part, said.language, said.is_fallback) for part in parts if part]
+
+    def prose(self, texts: Texts) -> list[Localised]:
+        """Paragraphs of what people wrote in Markdown, without its marks: paper shows plain text."""
+        said = self.programme.say(texts, self.language)
+        return [replace(said, text=unbroken(line, said.language)) for line in plain_lines(said.text)]
 
     def country(self, person: Contributor) -> str:
         return says.country(person.country, self.language)

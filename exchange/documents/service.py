@@ -126,7 +126,7 @@ def _builder(language: str) -> str:
     files = [path for place in places for path in sorted(place.rglob("*")) if path.suffix in {".html", ".css", ".py"}]
     files += [FONTS / f"{name}.ttf" for name in FONT_NAMES]
     catalogue = Path(current_app.root_path) / "translations" / language / "LC_MESSAGES" / "messages.mo"
-    for path in [*files, catalogue]:
+    for path in [*files, Path(current_app.root_path) / "markdown.py", catalogue]:
         digest.update(path.read_bytes() if path.exists() else b"")
     return digest.hexdigest()
 

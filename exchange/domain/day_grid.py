@@ -77,10 +77,13 @@ def day_grid(
     day: Day,
     visits: Iterable[VisitSheet] = (),
     sessions: Iterable[Session] | None = None,
+    *,
+    every_room: bool = False,
 ) -> DayGrid | None:
     """The grid of a day, or None when nothing takes place on it.
 
     `sessions` narrows the grid to these (a filter's result); cancelled ones are left out.
+    `every_room` also gives a column to rooms in which nothing takes place.
     """
     wanted = None if sessions is None else {session.guid for session in sessions}
     shown = [s for s in day.confirmed if wanted is None or s.guid in wanted]
@@ -89,7 +92,7 @@ def day_grid(
     if not spans:
         return None
     start = _full_hour(programme, min(begin for begin, _ in spans))
-    columns = _columns(programme, shown, tours)
+    columns = _columns(programme, shown, tours, every_room)
     pauses = [p for p in day.pauses if p.starts_at >= start and p.starts_at <= max(end for _, end in spans)]
     items = _items(start, columns, shown, tours, pauses)
     return _grid(programme, day, start, columns, items)
@@ -122,9 +125,11 @@ def _full_hour(programme: Programme, instant: datetime) -> datetime:
     return instant - timedelta(minutes=local.minute, seconds=local.second)
 
 
-def _columns(programme: Programme, sessions: list[Session], visits: Sequence[VisitSheet]) -> list[GridColumn]:
+def _columns(
+    programme: Programme, sessions: list[Session], visits: Sequence[VisitSheet], every_room: bool
+) -> list[GridColumn]:
     used = {session.room for session in sessions}
-    columns = [GridColumn(room.code, room) for room in programme.rooms if room.code in used]
+    columns = [GridColumn(room.code, room) for room in programme.rooms if every_room or room.code in used]
     if any(programme.room(code) is None for code in used):
         columns.append(GridColumn(ELSEWHERE, None))
     if visits:

@@ -5,10 +5,11 @@ Everything is found in one sweep over time per room and per person, so 200 sessi
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 
 class Level(StrEnum):
@@ -23,13 +24,21 @@ class ClashKind(StrEnum):
     PERSON_TWICE = "person_twice"
     OUTSIDE_DAYS = "outside_days"
     ENDS_BEFORE_START = "ends_before_start"
+    PAST_MIDNIGHT = "past_midnight"
     TOO_SMALL = "too_small"
     BOOTH_MISSING = "booth_missing"
     NO_ROOM = "no_room"
+    IN_PAUSE = "in_pause"
 
 
 BLOCKING = frozenset(
-    {ClashKind.ROOM_TWICE, ClashKind.PERSON_TWICE, ClashKind.OUTSIDE_DAYS, ClashKind.ENDS_BEFORE_START}
+    {
+        ClashKind.ROOM_TWICE,
+        ClashKind.PERSON_TWICE,
+        ClashKind.OUTSIDE_DAYS,
+        ClashKind.ENDS_BEFORE_START,
+        ClashKind.PAST_MIDNIGHT,
+    }
 )
 
 
@@ -41,6 +50,15 @@ class Hall:
     name: str
     capacity: int
     booths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Break:
+    """Coffee or lunch: time in which people expect no session."""
+
+    name: str
+    starts_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True)
@@ -71,7 +89,7 @@ class Placed:
 @dataclass(frozen=True)
 class Clash:
     """One thing that is wrong. `sessions` are the one or two concerned, the earlier first; `facts` fill a sentence:
-    seats and capacity for TOO_SMALL, missing (language codes) for BOOTH_MISSING."""
+    seats and capacity for TOO_SMALL, missing (language codes) for BOOTH_MISSING, pause (a Break) for IN_PAUSE."""
 
     kind: ClashKind
     sessions: tuple[Placed, ...]
@@ -105,15 +123,24 @@ def clashes(
     rooms: Iterable[Hall],
     opens: datetime | None = None,
     closes: datetime | None = None,
+    pauses: Sequence[Break] = (),
+    zone: ZoneInfo | None = None,
 ) -> list[Clash]:
     """Every clash, blocking ones first, then by time and code.
 
     `opens` is the first instant of the forum's first day, `closes` the first one after its last day.
+    Midnight is that of `zone`; without it only the end of the last day counts.
     """
     placed = sorted(sessions, key=lambda one: (one.starts_at, one.code))
     halls = {room.key: room for room in rooms}
     sane = [one for one in placed if one.ends_at > one.starts_at]
-    found = [*_lonely(placed, halls, opens, closes), *_rooms_twice(sane, halls), *_people_twice(sane)]
+    found = [
+        *_lonely(placed, halls, opens, closes),
+        *_past_midnight(sane, closes, zone),
+        *_in_pauses(sane, pauses),
+        *_rooms_twice(sane, halls),
+        *_people_twice(sane),
+    ]
     return sorted(found, key=lambda clash: (not clash.blocks, clash.sessions[0].starts_at, clash.sessions[0].code))
 
 
@@ -159,6 +186,28 @@ def _lonely(
             yield Clash(ClashKind.OUTSIDE_DAYS, (one,))
         room = halls.get(one.room or 0)
         yield from _of_room(one, room) if room else (Clash(ClashKind.NO_ROOM, (one,)),)
+
+
+def _past_midnight(placed: list[Placed], closes: datetime | None, zone: ZoneInfo | None) -> Iterator[Clash]:
+    """Sessions that begin on one day and end on the next; midnight itself still belongs to the first."""
+    for one in placed:
+        over = closes is not None and one.starts_at < closes < one.ends_at
+        if over or (zone and _night_after(one.starts_at, zone) < one.ends_at):
+            yield Clash(ClashKind.PAST_MIDNIGHT, (one,))
+
+
+def _night_after(instant: datetime, zone: ZoneInfo) -> datetime:
+    """The midnight that ends the instant's day on the walls of a zone."""
+    tomorrow = instant.astimezone(zone).date() + timedelta(days=1)
+    # In UTC: two times of one zone would be compared by what the walls show, summer time or not.
+    return datetime.combine(tomorrow, time(), zone).astimezone(UTC)
+
+
+def _in_pauses(placed: list[Placed], pauses: Sequence[Break]) -> Iterator[Clash]:
+    for one in placed:
+        for pause in pauses:
+            if one.starts_at < pause.ends_at and pause.starts_at < one.ends_at:
+                yield Clash(ClashKind.IN_PAUSE, (one,), facts={"pause": pause})
 
 
 def _of_room(one: Placed, room: Hall) -> Iterator[Clash]:

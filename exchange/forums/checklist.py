@@ -18,6 +18,18 @@ PLACES = {
     Check.ORGANISER: "forums_manage.duties",
     Check.PUBLIC: "forums_manage.state",
 }
+# The part of the settings where it is done.
+PARTS = {
+    Check.TITLES: "titles",
+    Check.SUMMARIES: "summaries",
+    Check.WELCOME: "welcomes",
+    Check.HOST_CITY: "place",
+    Check.VENUE: "venue",
+    Check.ADDRESS: "venue",
+    Check.WINDOW: "registration",
+    Check.CAPACITY: "quota",
+    Check.QUOTA: "quota",
+}
 
 
 def steps_of(forum: Forum) -> list[tuple[Step, list[ChecklistItem]]]:
@@ -42,7 +54,7 @@ def missing_for(forum: Forum, state: ForumState) -> list[Check]:
 
 
 def _item(forum: Forum, line: Checked) -> ChecklistItem:
-    href = url_for(PLACES.get(line.check, "forums_manage.settings"), slug=forum.slug)
+    href = url_for(PLACES.get(line.check, "forums_manage.settings"), slug=forum.slug, _anchor=PARTS.get(line.check))
     return ChecklistItem(line.step, word(line.check), line.done, href, _note(line))
 
 

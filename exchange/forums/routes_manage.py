@@ -2,13 +2,15 @@
 
 from itertools import groupby
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from exchange import i18n
 from exchange.accounts.gate import admin_required, the_person
+from exchange.accounts.models import Person
+from exchange.accounts.signals import home_asked
 from exchange.cities.models import RequestState
 from exchange.cities.queries import requests_by_state
 from exchange.domain.forum_rules import zone_names
@@ -41,13 +43,12 @@ STATE_MEANINGS = {
 @bp.get("/manage/")
 @admin_required
 def admin() -> ResponseReturnValue:
-    outbox = "messages.outbox" in current_app.view_functions
     forums = [(forum, localised(forum.titles, forum.languages), days(forum)) for forum in queries.all_forums()]
     return render_template(
         "forums/admin.html",
         forums=forums,
         waiting=requests_by_state()[RequestState.ASKED],
-        outbox=url_for("messages.outbox") if outbox else None,
+        outbox=url_for("messages.network_outbox"),
     )
 
 
@@ -59,10 +60,12 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit() and (plan := form.plan()):
         try:
             titles = {form.language.data: form.title.data or ""}
-            forum = service.create_forum(form.address, titles, form.settings(plan), form.organiser.data or "")
+            forum = service.create_forum(form.address, titles, form.settings(plan))
         except Refusal as refusal:
             form.slug.errors = [i18n.sentence(refusal)]
         else:
+            if email := form.organiser.data:
+                service.give_duty(forum, email, Duty.ORGANISER, by=the_person())
             flash(_("The forum is there as a draft: only organisers see it."), "success")
             return redirect(url_for("forums_manage.dashboard", slug=forum.slug), 303)
     return render_template("forums/new.html", form=form, zones=sorted(zone_names())), 422 if form.errors else 200
@@ -84,6 +87,13 @@ def copy(slug: str) -> ResponseReturnValue:
             flash(_("The copy is there as a draft. Look through its settings."), "success")
             return redirect(url_for("forums_manage.settings", slug=forum.slug), 303)
     return render_template("forums/copy.html", form=form, source=source, title=title), 422 if form.errors else 200
+
+
+@home_asked.connect
+def _home_of(person: Person) -> str | None:
+    """Who organises one forum and nothing else begins there after signing in."""
+    theirs = queries.organised_by(person)
+    return url_for("forums_manage.dashboard", slug=theirs[0].slug) if len(theirs) == 1 and not person.is_admin else None
 
 
 # One forum
@@ -202,7 +212,7 @@ def duties(slug: str) -> ResponseReturnValue:
     form = DutyForm(data={"duty": Duty.ORGANISER.value})
     form.offer_choices()
     if form.validate_on_submit():
-        person = service.add_duty(forum, form.email.data or "", Duty(form.duty.data))
+        person = service.give_duty(forum, form.email.data or "", Duty(form.duty.data), by=the_person())
         flash(_("%(name)s can work on this forum now.", name=person.name), "success")
         return redirect(url_for("forums_manage.duties", slug=slug), 303)
     groups = [(duty, list(rows)) for duty, rows in groupby(queries.duties_at(forum), lambda row: row.duty)]

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
-from exchange import audit, clock
+from exchange import audit, clock, mail
 from exchange.accounts.models import Person
 from exchange.accounts.service import person_with
 from exchange.db import db, db_lock
@@ -18,6 +19,7 @@ from exchange.domain.refusal import Refusal
 from exchange.forums import queries
 from exchange.forums.models import Duty, Forum, ForumDuty, ForumState, ForumTheme, Room
 from exchange.forums.signals import room_removal_asked
+from exchange.i18n import INTERFACE
 
 COPIED = (
     "summaries", "welcomes", "languages", "time_zone", "host_city_id", "venue_name", "venue_address",
@@ -192,12 +194,40 @@ def choose_themes(forum: Forum, codes: Iterable[str]) -> None:
 
 def add_duty(forum: Forum, email: str, duty: Duty) -> Person:
     """Lets a person work on a forum; somebody new gets an account by their address."""
-    person = person_with(email)
+    # Nobody knows yet what somebody new reads: the forum's first language is the best guess.
+    person = person_with(email, next((code for code in forum.languages if code in INTERFACE), "en"))
     db.session.flush()
     if db.session.get(ForumDuty, (forum.id, person.id, duty)) is None:
         db.session.add(ForumDuty(forum_id=forum.id, person_id=person.id, duty=duty))
         audit.record("forum.duty_given", forum, person=person.id, duty=duty.value)
     return person
+
+
+def give_duty(forum: Forum, email: str, duty: Duty, by: Person) -> Person:
+    """Adds a duty and tells the person by mail, unless they had it or gave it to themselves."""
+    db.session.flush()
+    before = {(row.person.email, row.duty) for row in queries.duties_at(forum)}
+    person = add_duty(forum, email, duty)
+    if person.id != by.id and (person.email, duty) not in before:
+        _tell_duty(forum, person, duty)
+    return person
+
+
+def _tell_duty(forum: Forum, person: Person, duty: Duty) -> None:
+    home = f"{current_app.extensions['settings'].public_url}/f/{forum.slug}/"
+    organises = duty is Duty.ORGANISER
+    mail.write(
+        "duty_given",
+        to=person.email,
+        name=person.name,
+        language=person.language,
+        forum_id=forum.id,
+        forum_titles=forum.titles,
+        forum_languages=forum.languages,
+        duty=duty,
+        organises=organises,
+        url=f"{home}manage/" if organises else home,
+    )
 
 
 def remove_duty(forum: Forum, person_id: int, duty: Duty) -> None:

@@ -36,6 +36,8 @@ def write_about_standing(registration: Registration, *, before: Standing, mailed
     if not mailed or discarded or standing not in TOLD:
         return
     person, forum = registration.person, registration.forum
+    # What nobody has decided was sent by the person, or came about by itself.
+    by_organiser = registration.decided_by_id is not None
     settings: Settings = current_app.extensions["settings"]
     with in_language(person.language):
         title = localised(forum.titles, forum.languages).text
@@ -52,7 +54,9 @@ def write_about_standing(registration: Registration, *, before: Standing, mailed
         person=person,
         forum_title=title,
         forum=forum,
-        again=before not in (Standing.DRAFT, Standing.DECLINED),
+        again=before is not Standing.DRAFT and (before is not Standing.DECLINED or by_organiser),
+        taken_back=before is Standing.DECLINED and by_organiser,
+        entered=before is Standing.DRAFT and by_organiser,
         missing=missing,
         me_url=f"{settings.public_url}/f/{forum.slug}/me",
         register_url=f"{settings.public_url}/f/{forum.slug}/register",

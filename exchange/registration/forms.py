@@ -154,6 +154,17 @@ class StrangerForm(IdentityForm):
         return self.email.data or ""
 
 
+class AddForm(StrangerForm):
+    """Stage one of somebody whom the organisers register."""
+
+    email = EmailField(
+        _l("E-mail address"),
+        filters=[tidy],
+        validators=[InputRequired(_l("Please type an e-mail address.")), Length(max=254), good_email],
+    )
+    approved = BooleanField(_l("Approve at once"))
+
+
 def as_typed(identity: Identity) -> dict[str, Any]:
     """The fields of the form for what is known already."""
     gender = identity.gender.value if identity.gender else ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -62,6 +62,7 @@ class Line:
     result: Result
     identity: Identity = field(default_factory=Identity)
     standing: Standing | None = None
+    city: str = ""
     problems: tuple[Problem, ...] = ()
 
 
@@ -72,6 +73,11 @@ class Known:
     cities: Mapping[tuple[str, str], City]
     registrations: Mapping[str, Registration]
     read: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def city_names(self) -> dict[int | None, str]:
+        """Names of the cities by number."""
+        return {city.id: city.name for city in self.cities.values()}
 
 
 def plan(rows: Iterable[Row], known: Known) -> list[Line]:
@@ -90,10 +96,12 @@ def _line(row: Row, known: Known) -> Line:
     _check_standing(changes.get("standing"), before, problems)
     name = f"{cells.get('given_name', '')} {cells.get('family_name', '')}".strip()[:250]
     if problems:
-        return Line(row.line, email, name, Result.WRONG, problems=tuple(problems))
+        typed = cells.get("city", "")[:120]
+        return Line(row.line, email, name, Result.WRONG, city=typed, problems=tuple(problems))
     standing = changes.pop("standing", None)
     identity = replace(identity_of(before) if before else Identity(), **changes)
-    return Line(row.line, email, name, _result(before, identity, standing), identity, standing)
+    city = known.city_names.get(identity.city_id, identity.city_name or identity.organisation)
+    return Line(row.line, email, name, _result(before, identity, standing), identity, standing, city)
 
 
 def _check_standing(standing: Standing | None, before: Registration | None, problems: list[Problem]) -> None:

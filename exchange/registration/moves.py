@@ -21,6 +21,7 @@ class Event(StrEnum):
     DECLINED = "registration.declined"
     CANCELLED = "registration.cancelled"
     IMPORTED = "registration.imported"
+    ADDED = "registration.added"
 
 
 def move(

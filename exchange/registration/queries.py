@@ -23,12 +23,18 @@ def my_registration(forum: Forum, person: Person | None) -> Registration | None:
     """A person's live registration for a forum (a draft too), read afresh, with city."""
     if person is None:
         return None
-    wanted = sa.select(Registration).where(
-        Registration.forum_id == forum.id,
-        Registration.person_id == person.id,
-        Registration.standing.not_in(ENDED),
-    )
-    return db.session.scalar(wanted.options(*WHOLE).execution_options(populate_existing=True))
+    return db.session.scalar(_live_of(forum, person))
+
+
+def live_registration(forum: Forum, person: Person) -> Registration:
+    """The live registration of somebody who is known to have one, read afresh, with city."""
+    return db.session.scalars(_live_of(forum, person)).one()
+
+
+def _live_of(forum: Forum, person: Person) -> sa.Select[Registration]:
+    mine = Registration.forum_id == forum.id, Registration.person_id == person.id
+    live = sa.select(Registration).where(*mine, Registration.standing.not_in(ENDED))
+    return live.options(*WHOLE).execution_options(populate_existing=True)
 
 
 def last_ended(forum: Forum, person: Person) -> Registration | None:

@@ -20,6 +20,7 @@ from exchange.registration.forms import IdentityForm, ReasonForm, as_typed
 from exchange.registration.identity import identity_of
 from exchange.registration.models import Gender, Registration
 from exchange.registration.moves import Event
+from exchange.registration.routes_add import bp as adding
 from exchange.registration.routes_tables import HOME
 from exchange.registration.routes_tables import bp as tables
 from exchange.registration.words import needs_words
@@ -27,6 +28,7 @@ from exchange.registration.words import needs_words
 bp = Blueprint("registration_manage", __name__)
 
 bp.register_blueprint(tables)
+bp.register_blueprint(adding)
 # What the buttons of the queue do.
 ACTIONS = {
     "approve": Standing.APPROVED,
@@ -97,7 +99,7 @@ def decide(slug: str) -> ResponseReturnValue:
 def _back(slug: str, numbers: list[int]) -> ResponseReturnValue:
     if request.args.get("back") == "one" and len(numbers) == 1:
         return redirect(url_for("registration_manage.show", slug=slug, number=numbers[0]), 303)
-    return redirect(url_for("registration_manage.index", slug=slug, **_query()), 303)
+    return redirect(url_for("registration_manage.index", slug=slug, **_query(), _anchor="queue"), 303)
 
 
 def _tell(outcome: Outcome) -> None:

@@ -8,6 +8,7 @@ from exchange import audit, i18n
 from exchange.accounts.gate import the_person
 from exchange.cities.queries import page_of
 from exchange.db import db
+from exchange.domain.delegations import Standing
 from exchange.domain.refusal import Refusal
 from exchange.files import Upload, read_table, write_csv, write_xlsx
 from exchange.forums.gate import managed_forum
@@ -89,8 +90,9 @@ def preview(slug: str, number: int) -> ResponseReturnValue:
     lines.sort(key=lambda line: line.result is not Result.WRONG)
     pager = page_of(lines, request.args.get("page", 1, type=int))
     return render_template(
-        "registration/import_preview.html", upload=upload, counts=counts, pager=pager, sentence=i18n.sentence
-    )
+        "registration/import_preview.html", upload=upload, counts=counts, pager=pager, sentence=i18n.sentence,
+        sent=Standing.SUBMITTED,
+    )  # fmt: skip
 
 
 def _job_of(upload: Upload) -> Job | None:

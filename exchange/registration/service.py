@@ -215,30 +215,33 @@ def change_by_organiser(registration: Registration, identity: Identity) -> None:
     change(registration, identity, by_organiser=True)
 
 
-def put(forum: Forum, person: Person, identity: Identity, standing: Standing | None, *, mailed: bool) -> Refusal | None:
-    """Takes over a line of a table; the forum's row is locked. Returns why the wanted standing was not given."""
+def put(
+    forum: Forum, person: Person, identity: Identity, standing: Standing | None, *,
+    mailed: bool, by: Person | None = None, event: Event = Event.IMPORTED,
+) -> Refusal | None:  # fmt: skip
+    """Enters what organisers know; the forum's row is locked. Returns why the wanted standing was not given."""
     registration = queries.my_registration(forum, person)
     if registration is None or registration.standing is Standing.DRAFT:
         registration = registration or _new(forum, person)
         _write(registration, identity, place_of(registration, identity))
         registration.submitted_at = clock.now()
-        audit.record(Event.IMPORTED.value, registration)
-        return _put_where(registration, standing or Standing.SUBMITTED, mailed=mailed)
+        audit.record(event.value, registration)
+        return _put_where(registration, standing or Standing.SUBMITTED, by, mailed=mailed)
     if identity_of(registration) != identity:
         try:
             change(registration, identity, by_organiser=True)
         except Refusal as refusal:
             return refusal
-    return _put_where(registration, standing or registration.standing, mailed=mailed)
+    return _put_where(registration, standing or registration.standing, by, mailed=mailed)
 
 
-def _put_where(registration: Registration, wanted: Standing, *, mailed: bool) -> Refusal | None:
+def _put_where(registration: Registration, wanted: Standing, by: Person | None, *, mailed: bool) -> Refusal | None:
     if wanted is registration.standing:
         return None
     try:
-        decide_one(registration, wanted, Ledger(registration.forum), mailed=mailed)
+        decide_one(registration, wanted, Ledger(registration.forum), by=by, mailed=mailed)
     except Refusal as refusal:
         if registration.standing is Standing.DRAFT:
-            move(registration, Standing.WAITING, mailed=mailed)
+            move(registration, Standing.WAITING, by=by, mailed=mailed)
         return refusal
     return None

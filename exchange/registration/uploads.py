@@ -1,25 +1,37 @@
 """Tables of registrations on their way in: kept, shown, and taken over by a job in steps."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Any
 
 from exchange import audit, clock, jobs
 from exchange.accounts.models import Person
-from exchange.accounts.service import person_with
 from exchange.cities.queries import cities_by_key
 from exchange.db import db, db_lock
+from exchange.domain.delegations import Standing
+from exchange.domain.refusal import Refusal
 from exchange.domain.text import clean_line
 from exchange.files import Row, Upload
 from exchange.forums.models import Forum
-from exchange.i18n import INTERFACE, in_language, sentence
+from exchange.i18n import in_language, sentence
 from exchange.registration import queries, service
-from exchange.registration.deciding import Refused
+from exchange.registration.adding import entered
 from exchange.registration.importing import Known, Line, Result, live_by_email, plan
 
 KIND = "registrations"
 # So many lines hold the forum's lock at a time; between two steps others have their turn.
 STEP = 50
+# So many of those who were not imported as asked are named.
+NAMED = 200
+
+
+@dataclass(frozen=True)
+class NotAsAsked:
+    """Somebody whose standing is not what the table wanted; `waits`: they are on the waiting list."""
+
+    name: str
+    refusal: Refusal
+    waits: bool
 
 
 def keep(forum: Forum, person: Person, file_name: str, rows: Sequence[Row]) -> Upload:
@@ -66,28 +78,27 @@ def start(upload: Upload, *, mailed: bool, language: str) -> jobs.Job | None:
 
 @jobs.handler("import_registrations")
 def take_over(upload_id: int, mailed: bool, language: str, job_id: int) -> dict[str, Any]:
-    """Takes a table over; run again, it finds what it did before unchanged. Result: counts and what was refused."""
+    """Takes a table over; run again, it finds what it did before unchanged. Result: counts and who is named."""
     upload = db.session.get_one(Upload, upload_id)
     forum = db.session.get_one(Forum, upload.forum_id)
     lines = [line for line in planned(forum, upload) if line.result in (Result.NEW, Result.CHANGED)]
-    refused: list[Refused] = []
+    refused: list[NotAsAsked] = []
     for first in range(0, len(lines), STEP):
         with jobs.writing():
-            locked = db_lock(Forum, forum.id)
-            refused += [found for line in lines[first : first + STEP] if (found := _put(locked, line, mailed))]
+            locked, by = db_lock(Forum, forum.id), db.session.get_one(Person, upload.person_id)
+            refused += [found for line in lines[first : first + STEP] if (found := _put(locked, line, by, mailed))]
         jobs.progress(job_id, min(first + STEP, len(lines)), len(lines))
     with in_language(language):
-        said = [[each.name, sentence(each.refusal)] for each in refused[:200]]
-    return {"lines": len(lines), "refused": said}
+        said = {waits: [[each.name, sentence(each.refusal)] for each in refused if each.waits is waits][:NAMED]
+                for waits in (True, False)}  # fmt: skip
+    asked = len(lines) - len(refused)
+    return {"lines": len(lines), "asked": asked, "waiting": said[True], "refused": said[False]}
 
 
-def _put(forum: Forum, line: Line, mailed: bool) -> Refused | None:
-    known = queries.person_of(line.email)
-    language = next((code for code in forum.languages if code in INTERFACE), "en")
-    person = known or person_with(line.email, language)
-    identity = line.identity
-    if known and known.given_name and queries.my_registration(forum, known) is None:
-        # A table of one forum does not rename somebody known from elsewhere.
-        identity = replace(identity, given_name=known.given_name, family_name=known.family_name)
-    refusal = service.put(forum, person, identity, line.standing, mailed=mailed)
-    return Refused(person.name, refusal) if refusal else None
+def _put(forum: Forum, line: Line, by: Person, mailed: bool) -> NotAsAsked | None:
+    person, identity = entered(forum, line.email, line.identity)
+    refusal = service.put(forum, person, identity, line.standing, mailed=mailed, by=by)
+    if refusal is None:
+        return None
+    standing = queries.live_registration(forum, person).standing
+    return NotAsAsked(person.name, refusal, standing is Standing.WAITING)

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from exchange.domain.delegations import Reason, Role, Standing
 from exchange.i18n import word, words
+from exchange.registration.adding import AddReason
 from exchange.registration.importing import Fault, Result
 from exchange.registration.models import Access, Diet, Gender, Registration
 from exchange.registration.moves import Event
@@ -92,6 +93,7 @@ words(
         Event.DECLINED: _l("Declined"),
         Event.CANCELLED: _l("Withdrawn"),
         Event.IMPORTED: _l("Imported from a table"),
+        Event.ADDED: _l("Entered by the organisers"),
     }
 )
 words(
@@ -114,6 +116,7 @@ words(
         Fault.UNKNOWN_LANGUAGE: _l("“%(value)s” is none of the languages: %(known)s."),
     }
 )
+words({AddReason.REGISTERED_ALREADY: _l("%(name)s is registered already. Find the registration in the queue.")})
 words(
     {
         Result.NEW: _l("New"),

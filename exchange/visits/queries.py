@@ -135,6 +135,15 @@ def seats_of(registration: Registration) -> list[VisitSeat]:
     return list(db.session.scalars(wanted.options(joinedload(VisitSeat.visit)).order_by(VisitSeat.visit_id)))
 
 
+def seats_by_registration(registrations: list[int]) -> dict[int, list[VisitSeat]]:
+    """The seats of several registrations by their id, with visits and stops."""
+    wanted = sa.select(VisitSeat).where(VisitSeat.registration_id.in_(registrations)).order_by(VisitSeat.visit_id)
+    found: dict[int, list[VisitSeat]] = {}
+    for seat in db.session.scalars(wanted.options(joinedload(VisitSeat.visit).selectinload(StudyVisit.stops))):
+        found.setdefault(seat.registration_id, []).append(seat)
+    return found
+
+
 def wishable(forum: Forum) -> list[StudyVisit]:
     """Visits that take wishes, by code."""
     wanted = (

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from exchange.domain.refusal import Refusal
@@ -13,6 +14,7 @@ from exchange.forums.models import Forum
 from exchange.i18n import sentence
 from exchange.registration.models import Registration
 from exchange.visits import demand, exports, forms, queries, seating, service
+from exchange.visits.changes import changes
 from exchange.visits.demand import WishFilter
 from exchange.visits.models import StudyVisit, VisitState
 from exchange.visits.seating import GIVES_SEATS, span_of
@@ -55,22 +57,31 @@ def visit(slug: str, code: str) -> ResponseReturnValue:
 
 def _visit_page(forum: Forum, visit: StudyVisit, invite: Form, seat: Form) -> str:
     seats = demand.all_seats(forum, visit)
-    wanted = WishFilter(visit=visit.code, sort="rank")
+    pager = demand.wishes_page(forum, WishFilter(visit=visit.code, sort="rank"), request.args.get("page", 1, int))
+    hindrances = seating.hindrances(visit, (wish.registration for wish in pager.items), seats)
     return render_template(
         "visits/manage_visit.html",
         visit=visit,
         demand=demand.demand_of(forum)[visit.id],
         ranks=range(1, max(forum.visit_wish_limit, 1) + 1),
-        changed=differences(visit),
+        changed=changes(visit),
+        published=_published(visit),
         ready=not REQUIRED & set(missing(visit)),
         invite=invite,
         seat_form=seat,
         seats=seats,
         seated={seat.registration_id for seat in seats},
-        pager=demand.wishes_page(forum, wanted, request.args.get("page", 1, int)),
+        pager=pager,
+        hindrances={number: sentence(refusal) for number, refusal in hindrances.items()},
         gives=visit.state in GIVES_SEATS,
         span=span_of(visit),
     )
+
+
+def _published(visit: StudyVisit) -> str:
+    """When the public got what it reads now, in the forum's zone."""
+    at = visit.published_at and visit.published_at.astimezone(visit.forum.zone)
+    return f"{format_date(at.date(), 'long')}, {at:%H:%M}" if at else ""
 
 
 VERBS: dict[str, tuple[Callable[[StudyVisit], None], Callable[[], str]]] = {
@@ -135,7 +146,14 @@ def give_seat(slug: str, code: str) -> ResponseReturnValue:
             refused(refusal)
         return _visit_page(forum, visit, forms.InviteForm(formdata=None), form), 422
     flash(_("%(name)s has a seat and gets a mail.", name=registration.person.name), "success")
-    return redirect(_page(slug, visit), 303)
+    return redirect(_page(slug, visit) if form.email.data else _row(slug, visit, registration), 303)
+
+
+def _row(slug: str, visit: StudyVisit, registration: Registration) -> str:
+    """The list of wishes where the button was, at the person's row."""
+    page = request.args.get("page", type=int)
+    anchor = f"wish-{registration.id}"
+    return url_for("visits_manage.visit", slug=slug, code=visit.code, page=page, _anchor=anchor)
 
 
 def _chosen(forum: Forum, form: "forms.SeatForm") -> Registration | None:

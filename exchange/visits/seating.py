@@ -1,6 +1,7 @@
 """Wishes for visits, and the seats given on them. No seat too many: lock, read, decide, write."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
@@ -32,12 +33,7 @@ def give_seat(visit: StudyVisit, registration: Registration, given_by: Person | 
     visit = db_lock(StudyVisit, visit.id)
     # The person is locked too: two visits of one morning could each find them free.
     registration = db_lock(Registration, registration.id)
-    if visit.state not in GIVES_SEATS:
-        raise Refusal(Reason.NOT_OPEN, code=visit.code)
-    if registration.standing is not Standing.APPROVED:
-        raise Refusal(Reason.NOT_APPROVED, name=registration.person.name)
-    _check_free(visit, registration)
-    check_seat(taken(visit, registration))
+    _check(visit, registration, queries.seats_of(registration), taken(visit, registration))
     seat = VisitSeat(
         visit_id=visit.id,
         registration_id=registration.id,
@@ -48,6 +44,39 @@ def give_seat(visit: StudyVisit, registration: Registration, given_by: Person | 
     audit.record("visit.seat_given", visit, code=visit.code, registration=registration.id)
     seat_given.send(visit, registration=registration)
     return seat
+
+
+def _check(visit: StudyVisit, registration: Registration, held: Sequence[VisitSeat], taken: Taken) -> None:
+    """Raises Refusal, naming person and city, when this person, who holds these seats, can have none here."""
+    name = registration.person.name
+    if visit.state not in GIVES_SEATS:
+        raise Refusal(Reason.NOT_OPEN, code=visit.code)
+    if registration.standing is not Standing.APPROVED:
+        raise Refusal(Reason.NOT_APPROVED, name=name)
+    _check_free(visit, name, held)
+    try:
+        check_seat(taken)
+    except Refusal as refusal:
+        city = registration.city.name if registration.city else ""
+        raise Refusal(refusal.reason, name=name, city=city, **refusal.facts) from None
+
+
+def hindrances(
+    visit: StudyVisit, registrations: Iterable[Registration], seats: Sequence[VisitSeat]
+) -> dict[int, Refusal]:
+    """Why people can have no seat, by registration id; who can have one is not in it. `seats`: all of the visit."""
+    people = list(registrations)
+    of_city = Counter(seat.registration.city_id for seat in seats)
+    held = queries.seats_by_registration([registration.id for registration in people])
+    found: dict[int, Refusal] = {}
+    for registration in people:
+        cap = visit.city_cap if registration.city_id else None
+        limits = Taken(visit.capacity, len(seats), cap, of_city[registration.city_id])
+        try:
+            _check(visit, registration, held.get(registration.id, []), limits)
+        except Refusal as refusal:
+            found[registration.id] = refusal
+    return found
 
 
 def taken(visit: StudyVisit, registration: Registration) -> Taken:
@@ -64,13 +93,13 @@ def taken(visit: StudyVisit, registration: Registration) -> Taken:
     )
 
 
-def _check_free(visit: StudyVisit, registration: Registration) -> None:
+def _check_free(visit: StudyVisit, name: str, held: Sequence[VisitSeat]) -> None:
     mine = span_of(visit)
-    for seat in queries.seats_of(registration):
+    for seat in held:
         if seat.visit_id == visit.id:
-            raise Refusal(Reason.HAS_SEAT, name=registration.person.name, code=visit.code)
+            raise Refusal(Reason.HAS_SEAT, name=name, code=visit.code)
         if overlap(mine, span_of(seat.visit)):
-            raise Refusal(Reason.OTHER_VISIT, name=registration.person.name, code=seat.visit.code)
+            raise Refusal(Reason.OTHER_VISIT, name=name, code=seat.visit.code)
 
 
 def take_seat(seat: VisitSeat) -> None:

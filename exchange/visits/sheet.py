@@ -134,6 +134,9 @@ def _seen(part: Part) -> Callable[[VisitSheet], object]:
         ]
     if part is Part.LEGS:
         return lambda sheet: [(leg.mode, leg.vehicle, leg.distance_km) for leg in sheet.legs]
+    if part is Part.LANGUAGES:
+        # Readers see the same languages in whatever order the host ticked them.
+        return lambda sheet: frozenset(sheet.languages)
     return lambda sheet: getattr(sheet, part.value)
 
 

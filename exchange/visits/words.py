@@ -50,8 +50,10 @@ words(
 )
 words(
     {
-        seats.Reason.VISIT_FULL: _l("All %(seats)s seats of this visit are given."),
-        seats.Reason.CITY_HAS_SEATS: _l("This city already has as many seats as one city may have here (%(seats)s)."),
+        seats.Reason.VISIT_FULL: _l("%(name)s: all %(seats)s seats of this visit are given."),
+        seats.Reason.CITY_HAS_SEATS: _l(
+            "%(name)s: %(city)s already has as many seats as one city may have here (%(seats)s)."
+        ),
         seats.Reason.HAS_SEAT: _l("%(name)s already has a seat on %(code)s."),
         seats.Reason.OTHER_VISIT: _l("%(name)s has a seat on %(code)s, which is at the same time."),
         seats.Reason.NOT_APPROVED: _l("The registration of %(name)s is not approved yet."),

@@ -3,10 +3,12 @@
 import re
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from exchange import clock
-from exchange.accounts.models import Person, SignedIn
+from exchange.accounts import service
+from exchange.accounts.models import LinkPurpose, Person, SignedIn
 from exchange.db import db
 from exchange.mail import Mail
 from tests import make
@@ -95,3 +97,43 @@ def test_too_many_links_for_one_address_are_refused(client, app, monkeypatch):
         app.extensions, "settings", app.extensions["settings"].model_copy(update={"sign_in_links_per_hour": 2})
     )
     assert [ask(client, "ama@city.example").status_code for _ in range(3)] == [303, 303, 429]
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
+        ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/139.0 Mobile Safari/537.36", "Chrome on Android"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/139.0 Safari/537.36 Edg/139.0", "Edge on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari on iPhone"),
+        ("curl/8", "Unknown"),
+    ],
+)
+def test_a_browser_is_named_in_words(client, agent, words):
+    token = service.create_link("ama@city.example", LinkPurpose.SIGN_IN)
+    client.get(f"/sign-in/{token}")
+    client.post(f"/sign-in/{token}", headers={"User-Agent": agent})
+    with clock.frozen_at(clock.now()):
+        client.get("/account/")
+    assert f"{words} this one" in client.text
+    assert re.search(r"\d, \d\d:\d\d UTC", client.text), "no seconds"
+
+
+def test_ending_the_present_session_says_who_is_signed_out(client):
+    client.sign_in(make.person()).get("/account/")
+    number = db.session.scalar(sa.select(SignedIn.id))
+    assert path_of(client.post(f"/account/sessions/{number}/end")) == "/"
+    client.get("/")
+    assert "You are signed out." in client.text and client.get("/account/").status_code == 303
+
+
+def test_too_large_a_file_leads_back_and_knows_who_is_signed_in(client):
+    client.sign_in(make.person()).get("/account/")
+    large = {"phone": "1" * 8_100_000}
+    assert client.post("/account/", large, headers={"Referer": "http://localhost/account/"}).status_code == 413
+    ways = {link.text: link.get("href") for link in client.page.findall(".//main//a")}
+    assert ways == {"Go back": "http://localhost/account/", "Go to the first page": "/"}
+    assert "Sign in" not in client.text
+    client.get("/account/")
+    client.post("/account/", large, headers={"Referer": "https://evil.example/"})
+    assert [link.get("href") for link in client.page.findall(".//main//a")] == ["/"]

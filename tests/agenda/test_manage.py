@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from exchange.accounts.models import Person
 from exchange.agenda.models import Format, Pause, Session, SessionRole, SessionState
 from exchange.db import db
-from exchange.forums.models import Duty, ForumDuty
+from exchange.forums.models import Duty, ForumDuty, ForumTheme
 from tests import make
 from tests.agenda.scene import cost, count, publish, published, scene, speaks, typed
 from tests.browser import Browser, path_of
@@ -183,6 +183,71 @@ def test_a_session_keeps_code_number_and_guid_when_it_changes(desk, here):
     assert session.starts_at is None
 
 
+def test_a_stale_save_is_refused_keeps_what_was_typed_and_goes_through_the_second_time(desk, here):
+    path = f"{base(here)}/sessions/S01"
+
+    def revision():
+        return desk.page.find(".//input[@name='revision']").get("value")
+
+    desk.get(path)
+    old = revision()
+    assert desk.post(path, typed(revision=old, **{"titles-en": "By a colleague"})).status_code == 303
+    mine = typed(**{"titles-en": "Mine"})
+    desk.get(path)
+    assert desk.post(path, mine | {"revision": old}).status_code == 422
+    assert "Somebody changed this session at" in desk.text and "save again to keep yours" in desk.text
+    assert desk.page.find(".//input[@name='titles-en']").get("value") == "Mine"
+    assert named("S01").titles["en"] == "By a colleague"
+    assert desk.post(path, mine | {"revision": revision()}).status_code == 303
+    assert named("S01").titles["en"] == "Mine"
+
+
+def test_asking_for_lines_or_mistyping_does_not_hide_that_somebody_else_saved(desk, here):
+    path = f"{base(here)}/sessions/S01"
+    desk.get(path)
+    old = desk.page.find(".//input[@name='revision']").get("value")
+    here.sessions[0].seats = 77
+    db.session.commit()
+    for typing in ({"more": "1"}, {"seats": "many"}):
+        desk.post(path, typed(revision=old, **typing))
+        assert desk.page.find(".//input[@name='revision']").get("value") == old
+
+
+def test_a_session_past_midnight_is_refused_and_one_in_a_pause_is_saved_with_a_warning(desk, here):
+    late = {"room": str(here.atelier.id), "day": "2027-05-25", "start": "23:30", "minutes": "60"}
+    assert create(desk, here, **late).status_code == 422
+    assert "The session goes on past midnight (23:30–00:30)." in desk.text
+    noon = make.OPENING + timedelta(hours=3)
+    make.save(Pause(forum_id=here.forum.id, titles={"en": "Lunch"}, starts_at=noon, ends_at=noon + timedelta(hours=1)))
+    answer = create(desk, here, **late | {"start": "12:30"})
+    assert answer.status_code == 303
+    desk.get(path_of(answer))
+    assert "(12:30–13:30) takes place during “Lunch” (12:00–13:00)." in desk.text
+
+
+def test_the_planning_grid_shows_rooms_that_are_free_all_day(desk, here, app):
+    desk.get(f"{base(here)}/grid?day=2027-05-25")
+    assert "Atelier" in " ".join(desk.page.find(".//main").itertext()).split("Place a session")[0]
+    publish(here.forum)
+    desk.get(f"/f/{here.forum.slug}/agenda?day=2027-05-25")
+    assert "Atelier" not in " ".join(desk.page.find(".//div[@id='results']").itertext())
+
+
+def test_themes_are_offered_by_their_name_in_the_pages_language(client, app):
+    here = scene()
+    for code, name, french in (("AAA", "Water", "Eau"), ("ZZZ", "Éducation", "Éducation"), ("MMM", "Air", "Vent")):
+        theme = make.theme(code)
+        theme.names = {"en": name, "fr": french}
+        db.session.add(ForumTheme(forum_id=here.forum.id, theme_code=code))
+    db.session.commit()
+    client.sign_in(here.organiser)
+    for page in ("/", "/sessions/new"):
+        client.get(base(here) + page)
+        offered = [one.text for one in client.page.findall(".//select[@name='theme']/option")]
+        names = [name for name in offered if name in ("Water", "Éducation", "Air")]
+        assert names == ["Air", "Éducation", "Water"], page
+
+
 def test_a_text_in_a_language_the_form_does_not_offer_is_kept(desk, here):
     here.sessions[0].titles = {"en": "One", "pt": "Um"}
     desk.get(f"{base(here)}/sessions/S01")
@@ -237,6 +302,7 @@ def test_a_session_is_placed_on_the_grid_and_refused_where_another_stands(desk, 
     place = {"session": "S50", "day": "2027-05-25", "start": "09:15", "room": str(here.baobab.id)}
     assert desk.post(path, place).status_code == 422
     assert "Room Baobab has S01" in desk.text
+    assert "Baobab" in " ".join(desk.page.find(".//*[@id='room-error']").itertext())
     assert named("S50").starts_at is None
     assert desk.post(path, place | {"start": "14:00"}).status_code == 303
     assert named("S50").starts_at == make.OPENING + timedelta(hours=5)

@@ -195,9 +195,11 @@ def test_a_wish_from_a_page_left_open_over_a_release_gets_a_clear_sentence(app):
     browser.get(f"{home(here)}/agenda?view=list")
     here.sessions[0].state = SessionState.CANCELLED
     publish(here.forum)
-    assert wish(browser, here, "S01:3").status_code == 422
+    back = f"{home(here)}/agenda?view=list&day=2027-05-25"
+    assert path_of(wish(browser, here, "S01:3", back=back)) == back
+    browser.get(back)
     assert "S01 has been cancelled, so it cannot be chosen." in browser.text
-    assert wish(browser, here, "S99:3").status_code == 422
+    wish(browser, here, "S99:3", back=back, follow=True)
     assert "S99 is no longer in the agenda." in browser.text
     assert count(SessionWish) == 0
 
@@ -207,7 +209,7 @@ def test_only_participants_wish_and_only_for_themselves(app):
     for standing in (Standing.CANCELLED, Standing.SUBSTITUTED):
         _person, browser = delegate(app, here, standing=standing)
         browser.get(f"{home(here)}/agenda")
-        assert wish(browser, here, "S01:3").status_code == 422
+        assert wish(browser, here, "S01:3", follow=True).status_code == 200
         assert "Register for the forum first" in browser.text
     stranger = Browser(app)
     assert path_of(wish(stranger, here, "S01:3")).startswith("/sign-in")
@@ -306,3 +308,16 @@ def test_a_right_to_left_page_stands(client, app):
         client.get(f"{home(here)}{path}{'&' if '?' in path else '?'}lang=ar")
         assert client.page.get("dir") == "rtl"
     assert service.MUST > service.WOULD_LIKE
+
+
+def test_the_filter_offers_themes_by_their_name_in_the_pages_language(client, app):
+    here = scene(3)
+    names = {"AAA": ("Water", "Eau"), "ZZZ": ("Energy", "Énergie"), "MMM": ("Air", "Vent")}
+    for session, (code, (english, french)) in zip(here.sessions, names.items(), strict=True):
+        make.theme(code).names = {"en": english, "fr": french}
+        session.theme_code = code
+    publish(here.forum)
+    for language, wanted in (("en", ["Air", "Energy", "Water"]), ("fr", ["Eau", "Énergie", "Vent"])):
+        client.get(f"{home(here)}/agenda", headers={"Accept-Language": language})
+        offered = [one.text for one in client.page.findall(".//select[@name='theme']/option")]
+        assert offered[1:] == wanted

@@ -171,7 +171,7 @@ def test_known_cities_are_changed_or_left_as_they_are(admin):
     assert "in the list already, just like this" in admin.text or "population" not in admin.text
     answer = send(admin, f"{header}\nLomé,TG,,,6,former,ama@lome.example\n")
     admin.get(path_of(answer))
-    assert "status, population" in admin.text
+    assert "status Member → becomes Former member" in admin.text and "population 5 → becomes 6" in admin.text
     admin.post(path_of(answer))
     lome = cities()["Lomé"]
     assert (lome.population, lome.status, lome.focal_point_id) == (6, CityStatus.FORMER, ama.id)
@@ -253,3 +253,33 @@ def test_a_table_confirmed_in_many_browsers_at_the_same_moment_is_done_once(admi
     wanted = sa.select(sa.func.count()).where(AuditLine.verb == "cities.imported")
     assert db.session.scalar(wanted) == 1
     assert set(cities()) == {"Lomé"}
+
+
+@pytest.mark.parametrize(
+    ("known", "written", "kept"),
+    [("Lomé", "Lome", "Lomé"), ("Lomé", "LOMÉ", "Lomé"), ("Lome", "LOME", "Lome"), ("Lome", "LOMÉ", "Lome"),
+     ("Lome", "Lomé", "Lomé"), ("Ñemby", "Ñemby", "Ñemby")],
+)  # fmt: skip
+def test_a_name_loses_no_accents_by_a_table(admin, known, written, kept):
+    make.city(known, "TG")
+    address = path_of(send(admin, f"{HEADER}\n{written},TG,africa,lower_middle\n"))
+    admin.get(address)
+    assert ("nothing to import" in admin.text) == (known == kept)
+    admin.post(address)
+    assert set(cities()) == {kept}
+
+
+def test_a_move_to_another_region_is_in_sight_before_it_is_confirmed(admin):
+    make.city("Lomé", "TG")
+    admin.get(
+        path_of(send(admin, f"{HEADER}\nLome,TG,europe,lower_middle\nCotonou,BJ,africa,low\nNowhere,XX,africa,low\n"))
+    )
+    assert "another region or income group" in admin.text
+    assert "region Africa → becomes Europe" in admin.text
+    assert "Cotonou" not in admin.text and "1 row has errors" in admin.text
+    assert cities()["Lomé"].region is Region.AFRICA
+
+
+def test_a_file_must_be_chosen_again_and_the_page_says_so(admin):
+    send(admin, "name\n")
+    assert "choose the file again" in admin.text and "What you typed" not in admin.text

@@ -165,6 +165,18 @@ def test_what_people_wrote_is_never_markup():
     assert html(evil).count("<i data-pages='") == 0
 
 
+def test_marks_of_markdown_are_not_printed():
+    text = "# Why\n\nSome **bold** words, see [the plan](https://plan.example/a).\n\n- *one*\n- two\n\n3. three"
+    programme = replace(
+        with_session(sample_programme(), "S05", abstracts={"en": text}), version=2, note={"en": "A **new** room\n\n<b>"}
+    )
+    printed = html(programme)
+    assert "Some bold words, see the plan (https://plan.example/a).</p>" in printed
+    for line in ("Why", "• one", "• two", "3. three", "A new room", "&lt;b&gt;"):
+        assert f">{line}</p>" in printed
+    assert "**" not in printed
+
+
 def test_the_words_for_formats_come_from_outside():
     labels = Labels(format=lambda value: f"«{value}»", role=lambda value: f"[{value}]")
     text = programme_html(sample_programme(), (), "en", LIVE, labels)

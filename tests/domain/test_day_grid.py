@@ -24,6 +24,14 @@ def test_rooms_in_use_are_columns_in_the_forums_order():
     assert [column.key for column in grid.columns] == ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "visits"]
 
 
+def test_organisers_see_the_rooms_in_which_nothing_takes_place_too():
+    one = [PROGRAMME.session("S03")]
+    day = next(day for day in PROGRAMME.days if one[0] in day.sessions)
+    assert len(day_grid(PROGRAMME, day, sessions=one).columns) == 1
+    columns = day_grid(PROGRAMME, day, sessions=one, every_room=True).columns
+    assert [column.key for column in columns] == [room.code for room in PROGRAMME.rooms]
+
+
 def test_a_plenary_alone_in_its_time_goes_across_all_rooms():
     (opening,) = of_kind(day_grid(PROGRAMME, FIRST), ItemKind.PLENARY)
     assert (opening.start, opening.end, opening.column, opening.columns) == (0, 75, 0, 8)

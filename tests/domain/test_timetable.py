@@ -2,13 +2,15 @@
 
 import random
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.domain.timetable import ClashKind, Hall, Involved, Level, Placed, clashes, overlapping
+from exchange.domain.timetable import Break, ClashKind, Hall, Involved, Level, Placed, clashes, overlapping
 
 DAY = datetime(2027, 5, 25, tzinfo=UTC)
 BAOBAB = Hall(1, "Baobab", 100, ("en", "fr"))
@@ -70,6 +72,31 @@ def test_a_day_outside_the_forum_and_an_end_before_the_start_block():
     assert kinds(placed(1, start=24 * 60), **bounds) == [ClashKind.OUTSIDE_DAYS]
     assert kinds(placed(1, start=-1), **bounds) == [ClashKind.OUTSIDE_DAYS]
     assert kinds(placed(1, minutes=0), placed(2), **bounds) == [ClashKind.ENDS_BEFORE_START]
+
+
+def test_a_session_ends_on_its_day_at_midnight_at_the_latest():
+    bounds = {"opens": DAY, "closes": DAY + timedelta(days=2)}
+    late = placed(1, start=23 * 60, minutes=61)
+    assert kinds(placed(1, start=23 * 60), zone=ZoneInfo("UTC"), **bounds) == []
+    assert kinds(late, zone=ZoneInfo("UTC"), **bounds) == [ClashKind.PAST_MIDNIGHT]
+    assert kinds(late, zone=ZoneInfo("America/La_Paz"), **bounds) == []
+    assert kinds(placed(1, start=47 * 60, minutes=61), **bounds) == [ClashKind.PAST_MIDNIGHT]
+    assert clashes([late], [BAOBAB], zone=ZoneInfo("UTC"))[0].level is Level.BLOCK
+
+
+def test_midnight_is_true_on_the_night_the_clocks_go_back():
+    zone = ZoneInfo("Atlantic/Azores")
+    begin = datetime(2027, 10, 30, 23, tzinfo=zone).astimezone(UTC)
+    same = Placed(1, "S01", "Title", 1, begin, begin + timedelta(minutes=60))
+    assert kinds(same, zone=zone) == []
+    assert kinds(replace(same, ends_at=begin + timedelta(minutes=61)), zone=zone) == [ClashKind.PAST_MIDNIGHT]
+
+
+def test_a_session_during_a_pause_only_warns_and_names_the_pause():
+    lunch = Break("Lunch", DAY + timedelta(minutes=600), DAY + timedelta(minutes=660))
+    (clash,) = clashes([placed(1, minutes=70)], [BAOBAB], pauses=[lunch])
+    assert (clash.kind, clash.level, clash.facts) == (ClashKind.IN_PAUSE, Level.WARN, {"pause": lunch})
+    assert kinds(placed(1), placed(2, start=660), pauses=[lunch]) == []
 
 
 def test_a_session_without_a_room_is_told_and_clashes_with_no_room():

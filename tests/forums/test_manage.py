@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from exchange.accounts.models import LinkPurpose
+from exchange.accounts.service import create_link
 from exchange.db import db
 from exchange.domain.checklist import Step
 from exchange.forums.models import Duty, Forum, ForumDuty, ForumState, Room
@@ -15,6 +17,7 @@ from exchange.forums.signals import (
     dashboard_shown,
     room_removal_asked,
 )
+from exchange.mail import Mail
 from tests import make
 from tests.browser import Browser, path_of
 from tests.counting import count_queries
@@ -358,3 +361,59 @@ def test_lists_cost_the_same_with_one_row_and_with_three(client, forum, people):
             make.forum(host_city_id=make.city().id)
             make.save(ForumDuty(forum_id=forum.id, person_id=make.person().id, duty=Duty.REVIEWER))
     assert counts[0] == counts[1]
+
+
+def test_the_secretariat_finds_the_outbox(client):
+    client.sign_in(make.admin()).get("/manage/")
+    (link,) = [each for each in client.page.findall(".//main//a") if each.text == "Outbox"]
+    assert client.get(link.get("href")).status_code == 200
+
+
+def mails():
+    db.session.rollback()
+    return list(db.session.scalars(sa.select(Mail).order_by(Mail.id)))
+
+
+def test_who_is_given_a_duty_is_told_in_their_language(client, forum, organiser):
+    make.person("ama@city.example", language="fr")
+    client.sign_in(organiser).get("/f/dakar-2027/manage/duties")
+    for email, duty in (
+        ("ama@city.example", "organiser"), ("ama@city.example", "organiser"), ("new@city.example", "desk"),
+        (organiser.email, "desk"),
+    ):  # fmt: skip
+        assert client.post("/f/dakar-2027/manage/duties", {"email": email, "duty": duty}).status_code == 303
+    first, second = mails()
+    assert (first.recipient, first.language) == ("ama@city.example", "fr")
+    assert "http://localhost/f/dakar-2027/manage/" in first.body
+    assert (second.recipient, second.language) == ("new@city.example", forum.languages[0])
+    assert "Desk" in second.body and "/manage/" not in second.body, "the desk cannot open the organisers' page"
+
+
+def test_the_first_organiser_of_a_new_forum_is_told(client):
+    admin = make.admin()
+    client.sign_in(admin).get("/manage/forums/new")
+    client.post("/manage/forums/new", NEW | {"organiser": "olu@city.example"})
+    client.get("/manage/forums/new")
+    client.post("/manage/forums/new", NEW | {"organiser": admin.email, "slug": "other-2027"})
+    assert [mail.recipient for mail in mails()] == ["olu@city.example"]
+
+
+def test_the_organiser_of_one_forum_begins_there(client, forum, organiser):
+    def begin(target="/"):
+        token = create_link(organiser.email, LinkPurpose.SIGN_IN, target)
+        client.get(f"/sign-in/{token}")
+        return path_of(client.post(f"/sign-in/{token}"))
+
+    assert begin() == "/f/dakar-2027/manage/"
+    assert begin("/account/") == "/account/"
+    make.forum("other-2027", organiser=organiser)
+    assert begin() == "/"
+
+
+def test_the_checklist_leads_to_the_part_of_the_settings(client, forum, organiser):
+    client.sign_in(organiser).get("/f/dakar-2027/manage/")
+    links = [link.get("href") for link in client.page.findall(".//main//a")]
+    anchors = {link.partition("#")[2] for link in links if "/manage/settings#" in link}
+    assert {"venue", "quota", "welcomes"} <= anchors
+    client.get("/f/dakar-2027/manage/settings")
+    assert anchors <= {element.get("id") for element in client.page.iter()}

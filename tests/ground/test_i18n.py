@@ -46,8 +46,8 @@ def test_namibia_is_a_country(app):
     ("texts", "html"),
     [
         ({"en": "Opening <1>"}, "Opening &lt;1&gt;"),
-        ({"fr": "Ouverture"}, '<span lang="fr" dir="ltr">Ouverture</span>'),
-        ({"ar": "افتتاح"}, '<span lang="ar" dir="rtl">افتتاح</span>'),
+        ({"fr": "Ouverture"}, '<span class="local-text" lang="fr" dir="ltr" title="French">Ouverture</span>'),
+        ({"ar": "افتتاح"}, '<span class="local-text" lang="ar" dir="rtl" title="Arabic">افتتاح</span>'),
         ({}, ""),
     ],
 )

@@ -111,6 +111,31 @@ def test_a_decision_is_taken_back_and_the_calendar_entry_with_it(desk, forum, ci
     assert "SEQUENCE:2\r\n" in again.calendar
 
 
+def test_a_decline_that_is_taken_back_no_longer_holds_in_the_mail(desk, forum, city, mails):
+    for action in ("back", "approve", "wait"):
+        registration = make.registration(forum, city_=city, standing=Standing.DECLINED, reason="No.")
+        desk.get(f"{HOME}/")
+        desk.post(f"{HOME}/decide", {"ids": registration.id, "action": action})
+        (mail,) = mails(registration.person.email)
+        assert "taken back their earlier decision to decline your registration; it no longer holds" in mail.body, action
+        assert ("looked at again" in mail.subject) is (action == "back")
+        assert "told us:\n\nhttp://localhost/f/meeting/me" in mail.body, "addresses stand on lines of their own"
+
+
+def test_the_queue_stays_in_sight_and_says_how_many_fit(desk, forum, city):
+    for _ in range(2):
+        make.registration(forum, city_=city)
+    desk.get(f"{HOME}/?standing=submitted&sort=name")
+    assert "2 results" in desk.text
+    links = [link.get("href") for link in desk.page.findall(".//thead//a")]
+    assert links[0] == "?standing=submitted&sort=-name#queue"
+    assert all(link.endswith("#queue") for link in links)
+    filters = next(form for form in desk.page.findall(".//form") if form.get("class") == "filters")
+    assert (filters.get("action"), filters.find("input").get("value")) == ("#queue", "name")
+    answer = desk.post(f"{HOME}/decide", {"action": "approve"})
+    assert answer.headers["Location"].endswith("#queue")
+
+
 def test_declining_asks_for_the_reason_and_mails_it(desk, forum, city, mails):
     registration = make.registration(forum, make.person(language="fr"), city)
     answer = desk.post(f"{HOME}/decide?role=delegate", {"ids": registration.id, "action": "decline"})
@@ -127,7 +152,7 @@ def test_declining_asks_for_the_reason_and_mails_it(desk, forum, city, mails):
     assert "> Please come as a companion." in mail.body
 
 
-def test_a_declined_person_sends_again(client, forum, typed, city):
+def test_a_declined_person_sends_again(client, forum, typed, city, mails):
     ama = make.person()
     registration = make.registration(forum, ama, city, standing=Standing.DECLINED, reason="No.")
     client.sign_in(ama).get("/f/meeting/me")
@@ -135,6 +160,7 @@ def test_a_declined_person_sends_again(client, forum, typed, city):
     client.get("/f/meeting/register")
     assert client.post("/f/meeting/register", typed).status_code == 303
     assert standing_of(registration) is Standing.SUBMITTED
+    assert "no longer holds" not in mails(ama.email)[0].body
 
 
 def test_a_city_that_is_not_accepted_cannot_be_approved(desk, forum):

@@ -19,6 +19,7 @@ MANAGE = [
     "/f/meeting/manage/registrations/export.csv",
     "/f/meeting/manage/registrations/export.xlsx",
     "/f/meeting/manage/registrations/needs.csv",
+    "/f/meeting/manage/registrations/new",
     "/f/meeting/manage/registrations/import",
     "/f/meeting/manage/registrations/import/1",
 ]
@@ -27,6 +28,7 @@ POSTS = [
     ("/f/meeting/manage/registrations/decline", {"reason": "No", "ids": "{id}"}),
     ("/f/meeting/manage/registrations/{id}/edit", {}),
     ("/f/meeting/manage/registrations/{id}/cancel", {}),
+    ("/f/meeting/manage/registrations/new", {}),
     ("/f/meeting/manage/registrations/import", {}),
     ("/f/meeting/manage/registrations/import/1", {}),
     ("/f/meeting/manage/registrations/import/1/discard", {}),

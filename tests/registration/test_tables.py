@@ -86,7 +86,8 @@ def test_nothing_is_imported_until_it_is_confirmed(desk, work, forum, city, mail
     assert "waits for its turn" in desk.text
     work()
     desk.get(path_of(running))
-    assert "2 lines were taken over" in desk.text
+    assert "2 lines were imported as asked" in desk.text
+    assert "waits for its turn" not in desk.text
     first, second = live()
     assert (first.standing, first.role, first.gender) == (Standing.APPROVED, Role.HEAD, Gender.WOMAN)
     assert first.speaks == ["en", "fr"]
@@ -134,7 +135,29 @@ def test_a_table_never_overbooks_and_names_who_waits(desk, work, forum, city):
     rows = [[f"p{n}@x.example", f"P{n}", "", "Kumasi", "GH", "delegate", "", "", "", "approved"] for n in range(3)]
     take_over(desk, work, rows)
     assert [each.standing for each in live()] == [Standing.APPROVED, Standing.WAITING, Standing.WAITING]
+    assert "1 line was imported as asked." in desk.text
+    assert "On the waiting list, not approved" in desk.text
     assert "P1 : All places of this city are taken (it has 1)." in desk.text
+    assert "These keep the standing they had" not in desk.text
+
+
+def test_a_preview_shows_city_role_and_standing(desk, forum, city):
+    rows = [["a@x.example", "A", "", "kumasi", "GH", "adviser", "", "", "", "approved"],
+            ["b@x.example", "B", "", "Kumasi", "GH", "head", "", "", "", ""]]  # fmt: skip
+    desk.get(path_of(send(desk, rows)))
+    for text in ("Kumasi Adviser Approved New", "Kumasi Head of delegation Sent New"):
+        assert text in desk.text
+
+
+def test_who_is_refused_but_was_there_before_keeps_the_standing(desk, work, forum, city):
+    forum.city_quota = 1
+    db.session.commit()
+    make.registration(forum, city_=city, standing=Standing.APPROVED)
+    ama = make.person("ama@x.example", given_name="Ama", family_name="")
+    make.registration(forum, ama, city)
+    take_over(desk, work, [["ama@x.example", "", "", "", "", "", "", "", "", "approved"]])
+    assert "0 lines were imported as asked." in desk.text
+    assert f"These keep the standing they had: {ama.name} : All places of this city" in desk.text
 
 
 def test_a_table_does_not_rename_somebody_known_from_elsewhere(desk, work, forum, city):

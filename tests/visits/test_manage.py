@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -116,10 +116,67 @@ def test_a_seat_that_cannot_be_is_refused_with_a_sentence(manage, forum, publish
         assert words in manage.text
     assert give(second).status_code == 303
     assert give(third).status_code == 422
-    assert "All 2 seats" in manage.text
+    assert "all 2 seats" in manage.text
     assert manage.post(MANAGE + "V1/seats", {"email": "nobody@city.example"}).status_code == 422
     assert "Nobody with this address" in manage.text
     assert seats(visit) == 2
+
+
+def test_who_can_have_no_seat_has_no_button_and_a_reason(manage, forum, publish):
+    visit, same = publish(forum, code="V1", capacity=3), publish(forum, code="V2")
+    bobo = make.city("Bobo-Dioulasso", "BF")
+    first, free, busy = approved(forum, bobo), approved(forum), approved(forum)
+    awa = make.registration(
+        forum, make.person(given_name="Awa", family_name="Ibnudra"), bobo, standing=Standing.APPROVED
+    )
+    people = (first, awa, busy, free)
+    for registration in people:
+        seating.set_wishes(registration, [(visit.id, "Why?")])
+    seating.give_seat(same, busy, None)
+    seating.give_seat(visit, first, None)
+    db.session.commit()
+    reasons = {row.id: reason_of(manage, row) for row in people}
+    assert reasons == {
+        first.id: None,
+        awa.id: "Awa Ibnudra: Bobo-Dioulasso already has as many seats as one city may have here (1).",
+        busy.id: f"{busy.person.name} has a seat on V2, which is at the same time.",
+        free.id: None,
+    }
+    answer = manage.post(MANAGE + "V1/seats", {"registration_id": free.id})
+    assert answer.headers["Location"].endswith(f"V1#wish-{free.id}")
+    visit.capacity = 2
+    db.session.commit()
+    assert reason_of(manage, awa) == "Awa Ibnudra: all 2 seats of this visit are given."
+
+
+def reason_of(manage, registration):
+    """What stands beside the button that gives a seat, when it cannot be pressed."""
+    manage.get(MANAGE + "V1")
+    (row,) = [row for row in manage.page.iter("tr") if row.get("id") == f"wish-{registration.id}"]
+    (why,) = [part for part in row.iter("span") if (part.get("id") or "").startswith("why-")] or [None]
+    assert (why is None) == (row.find(".//button[@disabled]") is None)
+    return None if why is None else "".join(why.itertext())
+
+
+def test_what_the_host_changed_is_told_with_the_old_and_the_new_text(manage, forum, publish):
+    visit = publish(forum, code="V1", titles={"en": "Harbour", "fr": "Le port"}, languages=["en", "fr"])
+    visit.published_at = datetime(2026, 11, 16, 10, 0, 12, tzinfo=UTC)
+    visit.languages = ["fr", "en"]
+    db.session.commit()
+    manage.get(MANAGE + "V1")
+    assert "The host changed" not in manage.text, "another order of languages is no change"
+    assert "Published 16 November 2026, 10:00" in manage.text
+    visit.titles, visit.walk_km, visit.lead_name = {"en": "Old harbour", "fr": "Le port"}, 1.5, "Ama"
+    visit.stops[1].leaves_at += timedelta(minutes=5)
+    visit.stops[1].name, visit.legs[0].vehicle, visit.languages = "Fish market", "bus 7", ["en"]
+    db.session.commit()
+    manage.get(MANAGE + "V1")
+    told = [["".join(line.itertext()) for line in manage.page.iter(tag)] for tag in ("del", "ins")]
+    assert {"EN: Harbour", "EN · FR"} < set(told[0])
+    assert {"EN: Old harbour", "EN", "1.5 km", "Ama", "Fish market · Talk", "1. Coach · bus 7"} < set(told[1])
+    assert "FR: Le port" not in told[0] + told[1]
+    assert "Kilometres on foot" in ["".join(term.itertext()) for term in manage.page.iter("dt")]
+    assert "16 novembre 2026, 10:00" in manage.get(MANAGE + "V1?lang=fr").get_data(as_text=True)
 
 
 def test_nobody_sits_on_two_visits_at_once(forum, publish):
