@@ -11,7 +11,7 @@ from exchange.domain.refusal import Refusal
 from exchange.files import write_csv, write_xlsx
 from exchange.forums.gate import managed_forum
 from exchange.forums.models import Forum
-from exchange.i18n import sentence
+from exchange.i18n import current_language, sentence
 from exchange.registration.models import Registration
 from exchange.visits import demand, exports, forms, queries, seating, service
 from exchange.visits.changes import changes
@@ -114,7 +114,7 @@ def invite_host(slug: str, code: str) -> ResponseReturnValue:
     form = forms.InviteForm()
     if not form.validate_on_submit():
         return _visit_page(forum, visit, form, forms.SeatForm(formdata=None)), 422
-    person = service.invite_host(visit, form.email.data or "", forum.languages[0])
+    person = service.invite_host(visit, form.email.data or "", current_language())
     flash(_("%(name)s may write this visit now and gets a mail.", name=person.name), "success")
     return redirect(_page(slug, visit), 303)
 
