@@ -16,7 +16,7 @@ ROUNDS = [
     *((who, language) for language in ("en", "fr") for who in ("delegate", "focal point", "host", "stranger")),
     ("delegate", "ar"),
 ]
-LOOK_AT_ALL = {("stranger", "en"), ("stranger", "fr"), ("delegate", "en"), ("organiser", "ar")}
+LOOK_AT_ALL = {("stranger", "en"), ("stranger", "fr"), ("delegate", "en"), ("delegate", "ar")}
 OpenPage = Callable[..., Page]
 
 
