@@ -137,6 +137,11 @@ def make_forum(made: Made) -> Forum:
     )
     db.session.add(forum)
     db.session.flush()
+    _furnish(made, forum)
+    return forum
+
+
+def _furnish(made: Made, forum: Forum) -> None:
     made.rooms = {room.code: _room(forum, place, room) for place, room in enumerate(FORUM.rooms, 1)}
     db.session.add_all(made.rooms.values())
     db.session.add_all(ForumTheme(forum_id=forum.id, theme_code=theme.code) for theme in themes())
@@ -147,7 +152,6 @@ def make_forum(made: Made) -> Forum:
         if person.kind == "organiser":
             db.session.add(ForumDuty(forum_id=forum.id, person_id=made.people[key].id, duty=Duty.ORGANISER))
     db.session.flush()
-    return forum
 
 
 def _room(forum: Forum, position: int, room: values.Room) -> Room:

@@ -1,14 +1,10 @@
 """A forum in Dakar with an organiser, and what tests of visits ask about pages."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-import sqlalchemy as sa
 
 from exchange.db import db
 from exchange.visits import service
-from tests import make
+from tests import counting, make
 
 
 @pytest.fixture
@@ -39,17 +35,4 @@ def publish():
 
 @pytest.fixture
 def count_queries():
-    @contextmanager
-    def counting() -> Iterator[list[str]]:
-        statements: list[str] = []
-
-        def note(_connection, _cursor, statement, *_more):
-            statements.append(statement)
-
-        sa.event.listen(db.engine, "before_cursor_execute", note)
-        try:
-            yield statements
-        finally:
-            sa.event.remove(db.engine, "before_cursor_execute", note)
-
-    return counting
+    return counting.count_queries
