@@ -59,7 +59,7 @@ def city(name: str = "", country_code: str = "GH", **values: Any) -> City:
             name=name,
             name_key=fold(name),
             country_code=country_code,
-            search_key=search_key(name, country_code),
+            search_key=search_key(name, country_code, values.get("other_names", ())),
             created_at=now,
             updated_at=now,
             **values,

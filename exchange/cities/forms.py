@@ -49,6 +49,11 @@ class CityForm(Form):
     """A city by hand; its fields are the columns of the table and are read by the same rules."""
 
     name = StringField(_l("Name"), filters=[tidy], validators=[DataRequired(_l("Please type the city's name."))])
+    other_names = StringField(
+        _l("Other names"),
+        filters=[tidy],
+        description=_l("In other languages or earlier times, with semicolons between them, such as: Gent; Gand"),
+    )
     country = SelectField(_l("Country"), validators=[InputRequired(_l("Please choose the country."))])
     region = SelectField(_l("Region"), validators=[InputRequired(_l("Please choose the region."))])
     income_group = SelectField(
@@ -88,7 +93,7 @@ class CityForm(Form):
             self._mark(problem.column, problem.refusal)
         if problems or not valid:
             return None
-        empty: dict[str, Any] = {"languages": [], "website": "", "focal_point": ""}
+        empty: dict[str, Any] = {"other_names": [], "languages": [], "website": "", "focal_point": ""}
         return {**empty, "latitude": None, "longitude": None, "population": None, **values}
 
     def _mark(self, column: str, refusal: Refusal) -> None:
@@ -100,10 +105,17 @@ class CityForm(Form):
 
 def values_for_form(city: City) -> dict[str, Any]:
     """What a city's form shows."""
-    shown = {name: value_of(city, name) for name in COLUMNS if name not in {"country", "languages"}}
+    shown = {name: value_of(city, name) for name in COLUMNS if name not in {"country", "languages", "other_names"}}
     spoken = [code for code in city.languages if code in SPOKEN]
     others = " ".join(code for code in city.languages if code not in SPOKEN)
-    return {**shown, "country": city.country_code, "languages": spoken, "other_languages": others}
+    names = "; ".join(city.other_names)
+    return {
+        **shown,
+        "other_names": names,
+        "country": city.country_code,
+        "languages": spoken,
+        "other_languages": others,
+    }
 
 
 class UploadForm(Form):

@@ -19,10 +19,12 @@ from exchange.files import Row
 
 REQUIRED = ("name", "country", "region", "income_group")
 COLUMNS = (
-    *REQUIRED, "status", "languages", "latitude", "longitude", "population", "website", "focal_point",
+    *REQUIRED, "other_names", "status", "languages", "latitude", "longitude", "population", "website", "focal_point",
 )  # fmt: skip
 MOVES = frozenset({"region", "income_group"})
 MOST_PEOPLE = 60_000_000
+# Together with the country's names they must fit into the key by which a city is found.
+OTHER_NAMES_LENGTH = 200
 # A place this far (degrees) from every known city of its country, but near one when turned round, was turned round.
 FAR, NEAR = 25.0, 8.0
 WEBSITE = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@.]{2,}([/?#]\S*)?", re.IGNORECASE)
@@ -121,6 +123,8 @@ def _line(row: Row, known: Known) -> Line:
     name = str(values.get("name") or clean_line(row.cells.get("name", "")))
     key = name_key(name), str(values.get("country_code", ""))
     city = known.cities.get(key)
+    # A city that a file lists under two of its names is in there twice.
+    key = (city.name_key, city.country_code) if city else key
     needed = REQUIRED if city is None else REQUIRED[:2]
     problems += [Problem(column, Refusal(Fault.MISSING)) for column in needed if not row.cells.get(column, "").strip()]
     if key[1] and (first := known.read.setdefault(key, row.line)) != row.line:
@@ -129,7 +133,7 @@ def _line(row: Row, known: Known) -> Line:
         return Line(row.line, name, Outcome.WRONG, values, tuple(problems), (), city)
     if city is None:
         return Line(row.line, name, Outcome.NEW, values)
-    if not _better_spelt(name, city.name):
+    if name_key(name) != city.name_key or not _better_spelt(name, city.name):
         values["name"] = city.name
     changes = tuple(column for column, value in values.items() if value != value_of(city, column))
     return Line(row.line, name, Outcome.CHANGED if changes else Outcome.UNCHANGED, values, (), changes, city)
@@ -206,6 +210,14 @@ def _name(cell: str) -> str:
     return cell
 
 
+def _other_names(cell: str) -> list[str]:
+    """Names with semicolons between them: a comma may be part of a name."""
+    names = list(dict.fromkeys(name for part in cell.split(";") if (name := clean_line(part))))
+    if len("; ".join(names)) > OTHER_NAMES_LENGTH:
+        raise Refusal(Fault.TOO_LONG, most=OTHER_NAMES_LENGTH)
+    return [_name(name) for name in names]
+
+
 def _country(cell: str) -> str:
     if code := country_of(cell):
         return code
@@ -273,6 +285,7 @@ READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "country": ("country_code", _country),
     "region": ("region", _member(Region, Fault.UNKNOWN_REGION)),
     "income_group": ("income_group", _member(IncomeGroup, Fault.UNKNOWN_INCOME)),
+    "other_names": ("other_names", _other_names),
     "status": ("status", _member(CityStatus, Fault.UNKNOWN_STATUS)),
     "languages": ("languages", _languages),
     "latitude": ("latitude", _degrees),
@@ -286,7 +299,7 @@ READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
 def cells_of(city: City, *, private: bool = False) -> list[object]:
     """A city as a row of the table; the focal point's address only with `private`."""
     cells: list[object] = [
-        city.name, city.country_code, city.region.value, city.income_group.value, city.status.value,
-        " ".join(city.languages), city.latitude, city.longitude, city.population, city.website,
+        city.name, city.country_code, city.region.value, city.income_group.value, "; ".join(city.other_names),
+        city.status.value, " ".join(city.languages), city.latitude, city.longitude, city.population, city.website,
     ]  # fmt: skip
     return [*cells, value_of(city, "focal_point")] if private else cells

@@ -1,10 +1,11 @@
 """Under which words a city and a country are found, in any of our languages."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from babel import Locale
 
-from exchange.domain.text import fold
+from exchange.domain.text import fold, words_key
 from exchange.i18n import INTERFACE, NO_COUNTRY
 
 # Names that lists still carry and that the language data no longer has.
@@ -43,10 +44,9 @@ def name_key(name: str) -> str:
     return fold(name)[:120]
 
 
-def search_key(name: str, country_code: str) -> str:
-    """All words a city is found by: its name and its country's names, folded."""
-    names = dict.fromkeys([fold(name), *(fold(country) for country in _names_of(country_code))])
-    return " ".join(names)[:400]
+def search_key(name: str, country_code: str, other_names: Iterable[str] = ()) -> str:
+    """All words a city is found by, each after a space: its own names and its country's, folded."""
+    return "".join(dict.fromkeys(words_key(each) for each in (name, *other_names, *_names_of(country_code))))[:400]
 
 
 @cache

@@ -39,7 +39,7 @@ class CityStatus(StrEnum):
 
 
 class City(Base):
-    """A city of the network; `search_key` is name and country folded, for searching without accents."""
+    """A city of the network; `search_key` holds the words of its names and its country's, for searching."""
 
     __tablename__ = "city"
     __table_args__ = (sa.UniqueConstraint("name_key", "country_code"),)
@@ -47,6 +47,7 @@ class City(Base):
     id: Mapped[int] = pk()
     name: Mapped[str] = mapped_column(sa.String(120))
     name_key: Mapped[str] = mapped_column(sa.String(120))
+    other_names: Mapped[Codes] = mapped_column(default_factory=list)
     country_code: Mapped[str] = mapped_column(sa.String(2), index=True)
     region: Mapped[Region] = mapped_column(stored_enum(Region), index=True)
     income_group: Mapped[IncomeGroup] = mapped_column(stored_enum(IncomeGroup))

@@ -12,7 +12,7 @@ from exchange.accounts.models import Person
 from exchange.cities.keys import name_key
 from exchange.cities.models import City, CityRequest, CityStatus, IncomeGroup, Region, RequestState
 from exchange.db import db
-from exchange.domain.text import fold
+from exchange.domain.text import fold, words_key
 from exchange.i18n import country_name
 
 SORTS = ("name", "country", "region", "population")
@@ -40,6 +40,7 @@ class CityLine(NamedTuple):
     id: int
     name: str
     name_key: str
+    other_names: list[str]
     country_code: str
     region: Region
     income_group: IncomeGroup
@@ -77,7 +78,10 @@ def find_cities(search: Search) -> list[CityLine]:
 
 
 def _conditions(search: Search) -> list[sa.ColumnElement[bool]]:
-    found = [City.search_key.contains(word, autoescape=True) for word in fold(search.q).split()]
+    found = [City.search_key.contains(f" {word}", autoescape=True) for word in words_key(search.q).split()]
+    if search.q and not found:
+        # Signs without letters name no city.
+        found.append(sa.false())
     if search.region:
         found.append(City.region == search.region)
     if search.income:
@@ -119,9 +123,10 @@ def city_with(number: int) -> City | None:
 
 
 def cities_by_key() -> dict[tuple[str, str], City]:
-    """Every city by (name key, country code), with its focal point."""
-    cities = db.session.scalars(sa.select(City).options(joinedload(City.focal_point)))
-    return {(city.name_key, city.country_code): city for city in cities}
+    """Every city by (name key, country code), with its focal point; found by its other names too."""
+    cities = list(db.session.scalars(sa.select(City).options(joinedload(City.focal_point)).order_by(City.id)))
+    aliases = {(name_key(other), city.country_code): city for city in cities for other in city.other_names}
+    return aliases | {(city.name_key, city.country_code): city for city in cities}
 
 
 def cities_for_export() -> list[City]:
@@ -131,8 +136,15 @@ def cities_for_export() -> list[City]:
 
 
 def find_city(name: str, country_code: str) -> City | None:
-    """The city of that name, whatever its accents and case."""
-    return db.session.scalar(sa.select(City).where(City.name_key == name_key(name), City.country_code == country_code))
+    """The city of that name or other name, whatever its accents and case."""
+    key = name_key(name)
+    own = sa.select(City).where(City.name_key == key, City.country_code == country_code)
+    return db.session.scalar(own) or _city_also_called(key, country_code)
+
+
+def _city_also_called(key: str, country_code: str) -> City | None:
+    cities = db.session.scalars(sa.select(City).where(City.country_code == country_code).order_by(City.id))
+    return next((city for city in cities if key in map(name_key, city.other_names)), None)
 
 
 class CityChoice(NamedTuple):
@@ -141,21 +153,20 @@ class CityChoice(NamedTuple):
     id: int
     name: str
     country_code: str
+    other_names: list[str]
 
 
 def city_choices(search: str = "", limit: int | None = None) -> list[CityChoice]:
     """Cities that people may belong to (no former members), by name; all words of `search` must fit."""
-    wanted = sa.select(City.id, City.name, City.country_code).where(*_conditions(Search(q=search)))
+    wanted = sa.select(City.id, City.name, City.country_code, City.other_names).where(*_conditions(Search(q=search)))
     rows = db.session.execute(wanted.order_by(City.name_key, City.country_code).limit(limit))
     return [CityChoice(*row) for row in rows]
 
 
-def grouped_choices() -> dict[str, dict[str, str]]:
-    """Country name -> {city id as text: city name}: the choices of a <select> with groups."""
-    groups: dict[str, dict[str, str]] = {}
-    for city in city_choices():
-        groups.setdefault(country_name(city.country_code), {})[str(city.id)] = city.name
-    return dict(sorted(groups.items(), key=lambda group: fold(group[0])))
+def choices_by_country() -> list[tuple[str, CityChoice]]:
+    """(country name, city), sorted by both: the choices of a <select> with groups."""
+    named = [(country_name(city.country_code), city) for city in city_choices()]
+    return sorted(named, key=lambda pair: fold(pair[0]))
 
 
 def focal_cities(person: Person) -> list[City]:
@@ -193,9 +204,13 @@ def similar_cities(name: str, country_code: str) -> list[City]:
     """Cities of that country whose name is like it, the likest first; other spellings are one city asked for twice."""
     key = name_key(name)
     neighbours = db.session.scalars(sa.select(City).where(City.country_code == country_code))
-    rated = [(_likeness(key, city.name_key), city.name_key, city) for city in neighbours]
+    rated = [(_likeness_to(city, key), city.name_key, city) for city in neighbours]
     near = sorted((entry for entry in rated if entry[0] >= SIMILAR), key=lambda entry: (-entry[0], entry[1]))
     return [city for _rate, _key, city in near[:6]]
+
+
+def _likeness_to(city: City, key: str) -> float:
+    return max(_likeness(key, each) for each in (city.name_key, *map(name_key, city.other_names)))
 
 
 def _likeness(one: str, other: str) -> float:

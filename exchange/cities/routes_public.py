@@ -52,8 +52,8 @@ def export(kind: str) -> ResponseReturnValue:
 
 def _cells(line: CityLine) -> list[object]:
     return [
-        line.name, line.country_code, line.region.value, line.income_group.value, line.status.value,
-        " ".join(line.languages), line.latitude, line.longitude, line.population, line.website,
+        line.name, line.country_code, line.region.value, line.income_group.value, "; ".join(line.other_names),
+        line.status.value, " ".join(line.languages), line.latitude, line.longitude, line.population, line.website,
     ]  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def change_city(city: City, values: Mapping[str, Any]) -> None:
 
 def _set_keys(city: City) -> None:
     city.name_key = name_key(city.name)
-    city.search_key = search_key(city.name, city.country_code)
+    city.search_key = search_key(city.name, city.country_code, city.other_names)
     with db.session.no_autoflush:
         taken = queries.find_city(city.name, city.country_code)
     if taken is not None and taken is not city:

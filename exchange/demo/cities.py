@@ -42,7 +42,7 @@ def cities() -> dict[str, City]:
 
 
 def _city(cells: list[str]) -> City:
-    code, name, country, region, income, latitude, longitude, population, languages, zone, delegates = cells
+    code, name, country, region, income, latitude, longitude, population, languages, zone, delegates, others = cells
     return City(
         code=code,
         name=name,
@@ -55,6 +55,7 @@ def _city(cells: list[str]) -> City:
         languages=tuple(languages.split(",")),
         zone=zone,
         delegates=int(delegates),
+        other_names=tuple(others.split(",")) if others else (),
     )
 
 

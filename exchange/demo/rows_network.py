@@ -93,6 +93,7 @@ def _city(city: values.City, made: Made) -> City:
     return City(
         name=city.name,
         name_key=name_key(city.name),
+        other_names=list(city.other_names),
         country_code=city.country,
         region=Region(city.region),
         income_group=IncomeGroup(city.income),
@@ -101,7 +102,7 @@ def _city(city: values.City, made: Made) -> City:
         longitude=city.longitude,
         population=city.population,
         focal_point_id=made.people[focal_points()[city.code]].id,
-        search_key=search_key(city.name, city.country),
+        search_key=search_key(city.name, city.country, city.other_names),
         created_at=made.now,
         updated_at=made.now,
     )

@@ -42,6 +42,7 @@ class City:
     languages: tuple[str, ...]
     zone: str
     delegates: int
+    other_names: tuple[str, ...]
 
 
 @dataclass(frozen=True)

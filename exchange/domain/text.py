@@ -14,6 +14,16 @@ def fold(text: str) -> str:
     return " ".join(bare.translate(_FOLDS).split())
 
 
+def words_key(text: str) -> str:
+    """Folded words, each after a space: " lome" is found in ' lome togo', but not in the middle of ' kilometros'."""
+    return " ".join(["", *re.sub(r"\W+", " ", fold(text)).split()])
+
+
+def holds_words(key: str, asked: str) -> bool:
+    """Whether every word of `asked` begins a word of a key that words_key made."""
+    return all(f" {word}" in key for word in words_key(asked).split())
+
+
 def clean_line(text: str) -> str:
     """One line, NFC, without control or direction-override characters, spaces tidied."""
     kept = (" " if char in "\r\n\t" else char for char in unicodedata.normalize("NFC", text))

@@ -1,6 +1,5 @@
 """Reads of statements, and cities as the rule of matching sees them."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from exchange.cities.queries import Pager, page_of
 from exchange.db import db
 from exchange.domain.delegations import Standing
 from exchange.domain.matching import CityProfile, Said
-from exchange.domain.text import fold
+from exchange.domain.text import holds_words, words_key
 from exchange.forums.models import Forum
 from exchange.matching.models import Direction, Level, Statement
 from exchange.practices.models import Subtheme
@@ -116,18 +115,12 @@ def statements_page(forum: Forum, wanted: StatementFilter, page: int) -> Pager:
     if wanted.direction in set(Direction):
         query = query.where(Statement.direction == Direction(wanted.direction))
     rows = db.session.scalars(query.order_by(Statement.subtheme_code, ORDER, City.name, Statement.id)).all()
-    words = _words(wanted.text).split()
-    return page_of([row for row in rows if all(f" {word}" in _searched(row) for word in words)], page)
+    return page_of([row for row in rows if holds_words(_searched(row), wanted.text)], page)
 
 
 def _searched(statement: Statement) -> str:
-    """The words of a statement, each after a space: "lome" is the beginning of Lomé, not the middle of kilómetros."""
     names = (*statement.subtheme.names.values(), *statement.subtheme.theme.names.values())
-    return " " + _words(" ".join((statement.city.name, statement.sentence, *names)))
-
-
-def _words(text: str) -> str:
-    return re.sub(r"\W+", " ", fold(text))
+    return words_key(" ".join((statement.city.name, *statement.city.other_names, statement.sentence, *names)))
 
 
 def said_at(forum: Forum) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from wtforms import (
     TimeField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from exchange import i18n
@@ -90,8 +91,7 @@ class IdentityForm(Form):
 
     def offer(self, languages: Sequence[str], roles: Sequence[Role] = OFFERED) -> None:
         """Fills the choices; `languages` are the forum's and come first."""
-        choices: dict[Any, Any] = {"": _("Please choose"), **cities.grouped_choices()}
-        self.city.choices = choices
+        self.city.choices = [SelectChoice(value="", label=_("Please choose")), *_city_choices()]
         self.city_country.choices = [("", _("Please choose")), *i18n.country_choices()]
         self.role.choices = [(role.value, i18n.word(role)) for role in roles]
         self.gender.choices = [("", _("I do not say")), *((each.value, i18n.word(each)) for each in Gender)]
@@ -137,6 +137,19 @@ class IdentityForm(Form):
             understands=data.get("understands", []),
             listed=data.get("listed", False),
         )
+
+
+def _city_choices() -> list[SelectChoice]:
+    """Every city under its country; the page's search knows its other names."""
+    return [
+        SelectChoice(
+            value=str(city.id),
+            label=city.name,
+            optgroup=country,
+            render_kw={"data-names": " ".join(city.other_names)} if city.other_names else None,
+        )
+        for country, city in cities.choices_by_country()
+    ]
 
 
 class StrangerForm(IdentityForm):

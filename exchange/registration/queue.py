@@ -14,7 +14,7 @@ from exchange.cities.models import City, IncomeGroup, Region
 from exchange.cities.queries import Pager
 from exchange.db import db
 from exchange.domain.delegations import COUNTED, ENDED, Role, Standing
-from exchange.domain.text import fold
+from exchange.domain.text import holds_words, words_key
 from exchange.forums.models import Forum
 from exchange.registration.models import Gender, Registration
 
@@ -107,18 +107,13 @@ def _conditions(forum: Forum, filters: Filters) -> list[sa.ColumnElement[bool]]:
 
 
 def _numbers_found(forum: Forum, q: str) -> list[int]:
-    """Registrations whose name, address, city, organisation or function has every word, whatever its accents."""
+    """Registrations whose name, address, city, organisation or function has every word's beginning."""
     columns = (
         Person.given_name, Person.family_name, Person.email, City.search_key, City.name,
         Registration.organisation, Registration.function,
     )  # fmt: skip
     rows = db.session.execute(_joined(sa.select(Registration.id, *columns)).where(Registration.forum_id == forum.id))
-    wanted = fold(q).split()
-    return [
-        number
-        for number, *texts in rows
-        if (found := fold(" ".join(text for text in texts if text))) and all(each in found for each in wanted)
-    ]
+    return [number for number, *texts in rows if holds_words(words_key(" ".join(text for text in texts if text)), q)]
 
 
 def _joined(statement: Any) -> Any:

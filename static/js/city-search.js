@@ -1,13 +1,21 @@
 // A list of a thousand cities gets a search field. Without this file the list works by itself.
 
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+// Folded words, each after a space, so that " lome" is looked for at beginnings of words only.
+const words = (text) =>
+  text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .map((word) => ` ${word}`);
 
 function enhance(select) {
   const all = [...select.options].map((option) => ({
     value: option.value,
     text: option.text,
     group: option.parentElement.label ?? "",
-    key: fold(`${option.text} ${option.parentElement.label ?? ""}`),
+    key: words(`${option.text} ${option.dataset.names ?? ""} ${option.parentElement.label ?? ""}`).join(""),
   }));
   const search = document.createElement("input");
   search.type = "search";
@@ -23,13 +31,13 @@ function enhance(select) {
 
   const show = (wanted) => {
     const chosen = select.value;
-    const words = fold(wanted).split(/\s+/).filter(Boolean);
-    const fits = all.filter((city) => !city.value || words.every((word) => city.key.includes(word)));
+    const typed = words(wanted);
+    const fits = all.filter((city) => !city.value || typed.every((word) => city.key.includes(word)));
     const found = fits.filter((city) => city.value);
     const groups = new Map();
     const parts = [];
     for (const city of fits) {
-      const text = !city.value && words.length && !found.length ? select.dataset.none : city.text;
+      const text = !city.value && typed.length && !found.length ? select.dataset.none : city.text;
       const option = new Option(text, city.value, false, city.value === chosen);
       if (!city.group) {
         parts.push(option);
@@ -46,7 +54,7 @@ function enhance(select) {
     select.replaceChildren(...parts);
     // What was chosen stays so while it fits; the only city that fits is chosen.
     select.value = found.some((city) => city.value === chosen) ? chosen : "";
-    if (words.length && found.length === 1) select.value = found[0].value;
+    if (typed.length && found.length === 1) select.value = found[0].value;
     if (select.value !== chosen) select.dispatchEvent(new Event("change", { bubbles: true }));
   };
   search.addEventListener("input", (event) => {

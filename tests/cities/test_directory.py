@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from exchange.cities import service
 from exchange.cities.models import City, CityStatus, IncomeGroup, Region
-from exchange.cities.queries import city_choices, focal_cities, grouped_choices
+from exchange.cities.queries import choices_by_country, city_choices, focal_cities
 from exchange.cities.signals import Section, city_shown
 from exchange.db import db
 from tests import make
@@ -44,6 +44,18 @@ def test_a_country_is_found_in_three_languages_and_all_words_must_fit(client):
         assert names(client) == [found], typed
     client.get("/cities/", query_string={"q": "windhoek togo"})
     assert "No city fits" in client.text
+
+
+def test_a_city_is_found_by_its_other_names_and_by_beginnings_of_words(client):
+    ghent = make.city("Ghent", "BE", other_names=["Gent", "Gand"])
+    haiti = make.city("Port-au-Prince", "HT", other_names=["Puerto Príncipe"])
+    make.city("Bergand", "FR")
+    for asked, found in (("gand", ghent), ("GENT belg", ghent), ("prince", haiti), ("puerto principe", haiti)):
+        client.get(f"/cities/?q={asked}")
+        assert found.name in client.text, asked
+        assert "1 city" in client.text, asked
+    client.get(f"/cities/{ghent.id}")
+    assert "Also called Gent, Gand" in client.text
 
 
 def test_signs_of_the_search_language_mean_nothing(client):
@@ -149,14 +161,14 @@ def test_suggestions_for_a_picker(client):
     answer = client.get("/cities/suggest?q=togo", headers={"HX-Request": "true"})
     assert "<option" in answer.text and "Lomé" in answer.text
     with client.app.test_request_context():
-        assert grouped_choices() == {"Togo": {str(city.id): "Lomé"}}
+        assert [(country, each.id) for country, each in choices_by_country()] == [("Togo", city.id)]
 
 
 def test_anyone_takes_the_list_away_without_private_data(client):
     add("Lomé", focal_point="ama@lome.example", latitude=6.13)
     add("=Evil()", "GH")
     csv = client.get("/cities/export.csv").get_data(as_text=True)
-    assert "Lomé,TG,africa,low,member,fr,6.13" in csv and "ama@" not in csv and "focal" not in csv
+    assert "Lomé,TG,africa,low,,member,fr,6.13" in csv and "ama@" not in csv and "focal" not in csv
     assert "'=Evil()" in csv
     book = openpyxl.load_workbook(io.BytesIO(client.get("/cities/export.xlsx?country=TG").data))
     assert [cell.value for cell in book.active[2]][:2] == ["Lomé", "TG"]

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from exchange.audit import AuditLine
-from exchange.cities import service
+from exchange.cities import queries, service
 from exchange.cities.importing import Fault, Outcome, plan, read_cells
 from exchange.cities.models import City, CityStatus, IncomeGroup, Region
 from exchange.db import db
@@ -42,7 +42,7 @@ def test_nothing_is_imported_until_it_is_confirmed(admin):
     assert cities() == {}
     assert admin.post(path_of(answer)).status_code == 303
     assert cities()["Windhoek"].country_code == "NA"
-    assert cities()["Lomé"].search_key.startswith("lome togo")
+    assert cities()["Lomé"].search_key.startswith(" lome togo")
 
 
 def test_a_table_confirmed_in_two_browsers_is_done_once(admin, app):
@@ -283,3 +283,29 @@ def test_a_move_to_another_region_is_in_sight_before_it_is_confirmed(admin):
 def test_a_file_must_be_chosen_again_and_the_page_says_so(admin):
     send(admin, "name\n")
     assert "choose the file again" in admin.text and "What you typed" not in admin.text
+
+
+def test_other_names_come_in_by_a_table_and_go_out_again(admin):
+    answer = send(admin, f"{HEADER},other_names\nGhent,BE,europe,high,Gent; Gand ;; Gent\n")
+    admin.post(path_of(answer))
+    assert cities()["Ghent"].other_names == ["Gent", "Gand"]
+    out = admin.get("/manage/cities/export.csv").data.decode("utf-8-sig")
+    assert "Gent; Gand" in out
+    admin.get(path_of(send(admin, out)))
+    assert "There is nothing to import" in admin.text
+
+
+def test_a_row_under_another_name_is_the_city_that_is_there(app):
+    ghent = make.city("Ghent", "BE", region=Region.EUROPE, income_group=IncomeGroup.HIGH, other_names=["Gand"])
+    rows = [
+        Row(2, {"name": "GAND", "country": "BE", "population": "265000"}),
+        Row(3, {"name": "Ghent", "country": "BE"}),
+    ]
+    first, second = plan(rows, queries.cities_by_key())
+    assert (first.outcome, first.city, first.changes) == (Outcome.CHANGED, ghent, ("population",))
+    assert [problem.refusal.reason for problem in second.problems] == [Fault.TWICE]
+
+
+def test_too_many_other_names_are_refused():
+    _values, problems = read_cells({"other_names": ";".join(f"Name number {n}" for n in range(40))})
+    assert [problem.refusal.reason for problem in problems] == [Fault.TOO_LONG]

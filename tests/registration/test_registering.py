@@ -173,6 +173,14 @@ def test_a_typed_city_that_is_listed_is_that_city(client, forum, typed, city):
     assert the_registration().city_id == city.id
 
 
+def test_a_typed_other_name_is_the_city_of_the_list(client, forum, typed):
+    ghent = make.city("Ghent", "BE", other_names=["Gent", "Gand"])
+    client.sign_in(make.person()).get("/f/meeting/register")
+    assert client.page.find(f".//option[@value='{ghent.id}']").get("data-names") == "Gent Gand"
+    client.post("/f/meeting/register", {**typed, "city": "", "city_name": "gand", "city_country": "BE"})
+    assert the_registration().city_id == ghent.id
+
+
 def test_a_double_click_registers_once(client, forum, typed):
     client.sign_in(make.person()).get("/f/meeting/register")
     once = client.page.find(".//main//input[@name='once']").get("value")
