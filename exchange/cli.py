@@ -25,7 +25,7 @@ from exchange.files import Upload
 from exchange.jobs import Job, JobState
 from exchange.limits import Attempt
 from exchange.mail import Mail
-from exchange.registration.service import erase_old_needs
+from exchange.registration.needs import erase_old_needs
 
 
 def init_app(app: Flask) -> None:

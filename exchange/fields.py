@@ -1,8 +1,15 @@
-"""What the fields of all forms share: tidying what was typed, and addresses that mail can be sent to."""
+"""What the fields of all forms share: tidying what was typed, addresses, rows, and what changed meanwhile."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
+from flask_babel import format_date
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, ValidationError
+from wtforms import Field, FieldList, FormField, ValidationError
+from wtforms.fields import Label
 
 from exchange.domain.text import clean_line, clean_text
 from exchange.web import Form
@@ -24,3 +31,43 @@ def good_email(_form: Form, field: Field) -> None:
         validate_email(field.data or "", check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
         raise ValidationError(_l("This is not an e-mail address. It should look like name@city.org.")) from error
+
+
+class Rows(FieldList):  # type: ignore[type-arg]
+    """Rows of a form, each called by its place: `row` is a sentence such as "Choice %(number)s"."""
+
+    def __init__(self, entry: "FormField[Any]", *, row: Any, **options: Any) -> None:
+        super().__init__(entry, **options)
+        self.row = row
+
+    def _add_entry(self, *args: Any, **options: Any) -> Any:
+        entry = super()._add_entry(*args, **options)  # type: ignore[misc]
+        entry.label = Label(entry.id, str(self.row) % {"number": len(self.entries)})
+        return entry
+
+
+def changed_meanwhile(form: Form, stored: Mapping[str, Any]) -> list[str]:
+    """A line for every field in which what is stored now is not what was typed: "Your function is now: Mayor"."""
+    differing = [(form[name], value) for name, value in stored.items() if name in form]
+    return [
+        _("%(field)s is now: %(value)s", field=field.label.text, value=_shown(field, value) or _("empty"))
+        for field, value in differing
+        if _comparable(field.data) != _comparable(value)
+    ]
+
+
+def _comparable(value: Any) -> Any:
+    return sorted(value) if isinstance(value, list) else (value or None)
+
+
+def _shown(field: Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, date):
+        return str(format_date(value, "long"))
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    chosen = {str(each) for each in value} if isinstance(value, list) else {str(value)}
+    choices = field.iter_choices() if value and hasattr(field, "iter_choices") else []
+    labels = [str(choice.label) for choice in choices if str(choice.value) in chosen]
+    return ", ".join(labels) or str(value or "")

@@ -26,6 +26,7 @@ from wtforms.validators import DataRequired
 
 from exchange import ROOT
 from exchange.domain.world_map import world_map
+from exchange.fields import Rows
 from exchange.web import Form
 from tests.browser import check_page, words_of
 
@@ -105,6 +106,34 @@ def test_an_error_is_linked_from_the_summary_and_tied_to_its_field(show):
     assert '<a href="#role-0">Role: Please choose a role.</a>' in text
     assert 'id="role-0"' in text
     assert '<a href="#title-en">Title · en: Please write a title.</a>' in text
+
+
+class Wish(PlainForm):
+    visit = StringField("Visit", [DataRequired("Please choose a visit.")])
+    titles = FormField(Titles, "Title")
+
+
+class Ranking(Form):
+    note = StringField("Note", [DataRequired("Please write a note.")])
+    wishes = Rows(FormField(Wish), row="Choice %(number)s", min_entries=2)
+
+
+def test_errors_of_rows_name_the_row_and_stand_in_the_order_of_the_page(show):
+    made = Ranking(formdata=None, meta={"csrf": False})
+    made.validate()
+    text = show(
+        FORMS + "{% call form_tag(f) %}{% for entry in f.wishes %}{{ field(entry.form.visit) }}{% endfor %}"
+        "{{ field(f.note) }}{% endcall %}",
+        f=made,
+    )
+    lines = re.findall(r'<li><a href="#([^"]+)">([^<]+)</a></li>', text)
+    assert lines == [
+        ("wishes-0-visit", "Choice 1 · Visit: Please choose a visit."),
+        ("wishes-1-visit", "Choice 2 · Visit: Please choose a visit."),
+        ("note", "Note: Please write a note."),
+        ("wishes-0-titles-en", "Choice 1 · Title · en: Please write a title."),
+        ("wishes-1-titles-en", "Choice 2 · Title · en: Please write a title."),
+    ]
 
 
 def test_what_was_typed_is_kept_and_escaped(show):

@@ -1,7 +1,5 @@
 """The agenda as the organisers have it now: as rows, as a programme to publish, as a timetable to check."""
 
-import hashlib
-import json
 from datetime import datetime, time, timedelta
 
 import sqlalchemy as sa
@@ -12,6 +10,7 @@ from exchange.agenda.models import Pause, Session, SessionPerson, SessionState
 from exchange.db import db
 from exchange.domain import programme as published
 from exchange.domain.programme import Contributor, ForumFacts, Part, Programme, Status
+from exchange.domain.revision import revision
 from exchange.domain.timetable import Break, Clash, Hall, Involved, Placed, clashes
 from exchange.forums.models import Forum, Room
 from exchange.i18n import localised
@@ -88,14 +87,13 @@ def placed(row: Session) -> Placed:
 
 
 def revision_of(session: Session) -> str:
-    """16 hex digits that change with anything stored about a session: two saves may fall into one second."""
+    """The state of everything stored about a session."""
     people = [(part.person_id, part.role, part.function, part.city_id) for part in session.people]
     placed_at = session.starts_at.isoformat() if session.starts_at else ""
-    values = (
+    return revision(
         session.format, session.titles, session.abstracts, session.theme_code, session.languages, session.seats,
         session.minutes, session.room_id, placed_at, session.state, people,
     )  # fmt: skip
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def forum_facts(forum: Forum) -> ForumFacts:

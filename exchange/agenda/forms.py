@@ -6,7 +6,7 @@ from typing import Any, cast
 import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import FormField, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
 from exchange.agenda.draft import revision_of
@@ -24,7 +24,7 @@ from exchange.agenda.known import Directory, KnownPerson, is_address, split_addr
 from exchange.agenda.models import Format, Session, SessionRole
 from exchange.agenda.planning import PartDraft, SessionDraft
 from exchange.domain.timetable import Clash, ClashKind
-from exchange.fields import tidy
+from exchange.fields import Rows, tidy
 from exchange.forums.models import Forum
 from exchange.i18n import SPOKEN, language_name, word
 
@@ -93,7 +93,7 @@ class SessionForm(TimedForm):
     seats = IntegerField(_l("Expected people"), validators=[Optional(), NumberRange(1, 100_000)])
     room = SelectField(_l("Room"), coerce=room_number)
     revision = HiddenField()
-    people = FieldList(FormField(PersonRow), label=_l("People"), max_entries=MOST_PEOPLE)
+    people = Rows(FormField(PersonRow), row=_l("Person %(number)s"), label=_l("People"), max_entries=MOST_PEOPLE)
     titles: "FormField[Any]"
     abstracts: "FormField[Any]"
     directory: Directory
@@ -114,8 +114,6 @@ class SessionForm(TimedForm):
         empty = sum(1 for row in self.people if not row.form.who.data)
         for _row in range(min(max(SPARE_ROWS - empty, 0) + more, MOST_PEOPLE - len(self.people))):
             self.people.append_entry()
-        for number, row in enumerate(self.people, 1):
-            row.label.text = _("Person %(number)s", number=number)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also a title in one language, and lines of people that name somebody."""

@@ -48,6 +48,8 @@ class Reason(StrEnum):
     LEAVES_TOO_EARLY = "leaves_too_early"
     LEAVES_TOO_LATE = "leaves_too_late"
     LEAVES_FIRST = "leaves_first"
+    STALE = "stale"
+    WITHDRAWN = "withdrawn"
 
 
 # An interpreter or companion helps a delegate to take part, so they never cost the city a place.
@@ -70,7 +72,7 @@ MOVES: dict[Standing, frozenset[Standing]] = {
     Standing.SUBSTITUTED: frozenset(),
 }
 
-# People come some days early and stay some days longer; further away it is a slip of the pen.
+# People come some days early and stay some days longer; further away they are asked whether the day is right.
 DAYS_AROUND = timedelta(days=14)
 # Diet, access needs and travel are erased this long after the forum.
 NEEDS_KEPT = timedelta(days=30)
@@ -144,16 +146,23 @@ def standing_after_change(role: Role, places: Places, *, has_city: bool, approve
     return first_standing(role, places, has_city=has_city, approves_by_itself=approves_by_itself)
 
 
-def check_stay(arrives_on: date | None, leaves_on: date | None, starts_on: date, ends_on: date) -> None:
-    """Raises Refusal when somebody would come or go far from the forum, or leave before they come."""
-    first, last = starts_on - DAYS_AROUND, ends_on + DAYS_AROUND
-    if arrives_on and arrives_on < first:
-        raise Refusal(Reason.ARRIVES_TOO_EARLY)
-    if arrives_on and arrives_on > ends_on:
-        raise Refusal(Reason.ARRIVES_TOO_LATE)
-    if leaves_on and leaves_on < starts_on:
-        raise Refusal(Reason.LEAVES_TOO_EARLY)
-    if leaves_on and leaves_on > last:
-        raise Refusal(Reason.LEAVES_TOO_LATE)
+def check_stay(arrives_on: date | None, leaves_on: date | None) -> None:
+    """Raises Refusal when somebody would leave before they come."""
     if arrives_on and leaves_on and leaves_on < arrives_on:
         raise Refusal(Reason.LEAVES_FIRST)
+
+
+def doubts_about_stay(
+    arrives_on: date | None, leaves_on: date | None, starts_on: date, ends_on: date
+) -> dict[str, Refusal]:
+    """What looks like a slip of the pen and may be right all the same, by "arrives_on" and "leaves_on"."""
+    found: dict[str, Refusal] = {}
+    if arrives_on and arrives_on < starts_on - DAYS_AROUND:
+        found["arrives_on"] = Refusal(Reason.ARRIVES_TOO_EARLY)
+    elif arrives_on and arrives_on > ends_on:
+        found["arrives_on"] = Refusal(Reason.ARRIVES_TOO_LATE)
+    if leaves_on and leaves_on < starts_on:
+        found["leaves_on"] = Refusal(Reason.LEAVES_TOO_EARLY)
+    elif leaves_on and leaves_on > ends_on + DAYS_AROUND:
+        found["leaves_on"] = Refusal(Reason.LEAVES_TOO_LATE)
+    return found

@@ -12,6 +12,7 @@ from exchange.db import db
 from exchange.domain.text import clean_line
 from exchange.i18n import language_name, localised, word
 from exchange.matching.models import Direction, Level
+from exchange.matching.service import WRITTEN
 from exchange.practices.models import Theme
 from exchange.web import Form
 
@@ -41,6 +42,7 @@ class StatementForm(Form):
     language = wtforms.SelectField(_l("Language of the sentence"))
     level = wtforms.RadioField(_l("How far is your city?"), coerce=Level, default=Level.STARTING)
     priority = wtforms.RadioField(_l("How much does it matter?"), coerce=int, default=2)
+    revision = wtforms.HiddenField()
 
     def offer_choices(self) -> None:
         """Fills the choices in the page's language."""
@@ -52,8 +54,7 @@ class StatementForm(Form):
 
     def values(self) -> dict[str, Any]:
         """The columns of the statement."""
-        names = ("direction", "subtheme_code", "sentence", "language", "level", "priority")
-        return {name: self[name].data for name in names}
+        return {name: self[name].data for name in WRITTEN}
 
 
 def themes() -> list[Theme]:

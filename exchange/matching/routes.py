@@ -9,6 +9,7 @@ from exchange.cities.models import City
 from exchange.cities.queries import city_with, page_of
 from exchange.domain.matching import NoMatch, fits, why_none, without_language
 from exchange.domain.refusal import Refusal
+from exchange.fields import changed_meanwhile
 from exchange.forums.gate import public_forum
 from exchange.forums.models import Forum
 from exchange.i18n import localised, sentence, word
@@ -127,17 +128,26 @@ def _own(city: City, statement_id: int) -> Statement:
 def edit(number: int, statement_id: int) -> ResponseReturnValue:
     city, person = spoken_for(number)
     statement = _own(city, statement_id)
-    form = StatementForm(obj=statement)
+    form = StatementForm(obj=statement, data={"revision": service.revision_of(statement)})
     form.offer_choices()
     if form.validate_on_submit():
         try:
-            service.restate(statement, person, form.values())
+            service.restate(statement, person, form.values(), form.revision.data or "")
         except Refusal as refusal:
-            form.subtheme_code.errors = [sentence(refusal)]
+            _refuse(form, refusal, statement)
         else:
             flash(_("Saved."), "success")
             return redirect(url_for("matching.city_exchange", number=number), 303)
     return _form_page(city, form, statement), 422 if form.errors else 200
+
+
+def _refuse(form: StatementForm, refusal: Refusal, statement: Statement) -> None:
+    if refusal.reason is not service.Reason.STALE:
+        form.subtheme_code.errors = [sentence(refusal)]
+        return
+    stored = {name: getattr(statement, name) for name in service.WRITTEN}
+    form.form_errors = [sentence(refusal), *changed_meanwhile(form, stored)]
+    form.revision.data = service.revision_of(statement)
 
 
 @bp.route("/cities/<int:number>/exchange/<int:statement_id>/delete", methods=["GET", "POST"])

@@ -11,6 +11,7 @@ from wtforms import (
     DateField,
     EmailField,
     Field,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -21,6 +22,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput
 
 from exchange import i18n
 from exchange.cities import queries as cities
@@ -28,7 +30,7 @@ from exchange.domain.delegations import COUNTED, Role
 from exchange.fields import good_email, tidy, tidy_text
 from exchange.registration.identity import Identity
 from exchange.registration.models import Access, Diet, Gender, Registration
-from exchange.registration.service import Needs
+from exchange.registration.needs import Needs, needs_of, needs_revision
 from exchange.web import Form
 
 # Staff are named by the organisers.
@@ -88,6 +90,7 @@ class IdentityForm(Form):
     speaks = SelectMultipleField(_l("Languages you speak"))
     understands = SelectMultipleField(_l("Languages you understand"))
     listed = BooleanField(_l("Show me in the list of participants"))
+    revision = HiddenField()
 
     def offer(self, languages: Sequence[str], roles: Sequence[Role] = OFFERED) -> None:
         """Fills the choices; `languages` are the forum's and come first."""
@@ -195,6 +198,19 @@ class NeedsForm(Form):
     arrives_at = HourField(_l("Time you arrive"), validators=[Optional()])
     arrival_note = StringField(_l("Flight, train or bus"), filters=[tidy], validators=[at_most(160)])
     leaves_on = DayField(_l("Day you leave"), validators=[Optional()])
+    # Ticked for these very days: other days are asked about again.
+    sure = StringField(_l("Yes, these days are right"), widget=CheckboxInput())
+    revision = HiddenField()
+
+    @property
+    def days(self) -> str:
+        """The days as the box "these days are right" carries them."""
+        return f"{self.arrives_on.data} {self.leaves_on.data}"
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the days that are typed now were said to be right."""
+        return self.sure.data == self.days
 
     def offer(self) -> None:
         """Fills the choices."""
@@ -203,16 +219,13 @@ class NeedsForm(Form):
 
     def needs(self) -> Needs:
         """What was typed."""
-        data = {name: value for name, value in self.data.items() if name != "csrf_token"}
+        data = {name: self[name].data for name in Needs.__dataclass_fields__}
         return Needs(**(data | {"diet": data["diet"] or [], "access": data["access"] or []}))
 
 
 def needs_as_typed(registration: Registration) -> dict[str, Any]:
     """The fields of stage two for what is known already."""
-    names = (
-        "diet", "diet_note", "access", "access_note", "arrives_on", "arrives_at", "arrival_note", "leaves_on",
-    )  # fmt: skip
-    return {name: getattr(registration, name) for name in names}
+    return vars(needs_of(registration)) | {"revision": needs_revision(registration)}
 
 
 class ReasonForm(Form):

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from exchange.domain.delegations import Role
+from exchange.domain.revision import revision
 from exchange.registration.models import Gender, Registration
 
 
@@ -52,3 +53,17 @@ def identity_of(registration: Registration) -> Identity:
         understands=list(registration.understands),
         listed=registration.listed,
     )
+
+
+# What a page saw on which nothing was stored yet.
+NEW = "new"
+
+
+def revision_of(registration: Registration | None) -> str:
+    """The state of the first stage that a page shows."""
+    return NEW if registration is None else revision(vars(identity_of(registration)))
+
+
+def changed_at(registration: Registration) -> str:
+    """The time of the last change, by the forum's clock."""
+    return f"{registration.updated_at.astimezone(registration.forum.zone):%H:%M}"

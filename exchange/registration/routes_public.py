@@ -14,12 +14,14 @@ from exchange.accounts.service import normal_email, send_link
 from exchange.cities.queries import focal_cities
 from exchange.domain.delegations import NEEDS_KEPT, Reason, Standing
 from exchange.domain.refusal import Refusal
+from exchange.fields import changed_meanwhile
 from exchange.forums.gate import public_forum
 from exchange.forums.models import Forum
 from exchange.registration import queries, service
 from exchange.registration.forms import IdentityForm, NeedsForm, StrangerForm, as_typed, needs_as_typed
-from exchange.registration.identity import Identity, identity_of
+from exchange.registration.identity import Identity, identity_of, revision_of
 from exchange.registration.models import Registration
+from exchange.registration.needs import doubts_about, give_needs
 from exchange.registration.tasks import HOPEFUL, tasks_of
 from exchange.registration.words import needs_words
 
@@ -44,15 +46,24 @@ def register(slug: str) -> ResponseReturnValue:
         limits.count("register", request.remote_addr or "", settings.posts_per_hour)
         return _ask_to_confirm(forum, form) if isinstance(form, StrangerForm) else _submit(forum, form, standing)
     except Refusal as refusal:
-        form.form_errors = [i18n.sentence(refusal)]
+        _refuse(form, refusal, registration)
         return _identity_page(form, standing), 429 if refusal.reason == limits.Reason.TOO_OFTEN else 422
 
 
 def _identity_form(forum: Forum, registration: Registration | None) -> IdentityForm:
-    known = as_typed(_known(registration))
+    known = as_typed(_known(registration)) | {"revision": revision_of(registration)}
     form = IdentityForm(data=known) if g.person else StrangerForm(data=known)
     form.offer(forum.languages)
     return form
+
+
+def _refuse(form: IdentityForm, refusal: Refusal, registration: Registration | None) -> None:
+    """Says why; what changed meanwhile is shown, and the next save is about the state it was changed to."""
+    form.form_errors = [i18n.sentence(refusal)]
+    if refusal.reason in (Reason.STALE, Reason.WITHDRAWN):
+        form.revision.data = revision_of(registration)
+    if refusal.reason is Reason.STALE and registration is not None:
+        form.form_errors += changed_meanwhile(form, as_typed(identity_of(registration)))
 
 
 def _known(registration: Registration | None) -> Identity:
@@ -107,10 +118,12 @@ def _ask_to_confirm(forum: Forum, form: StrangerForm) -> ResponseReturnValue:
 
 
 def _submit(forum: Forum, form: IdentityForm, before: Standing | None) -> ResponseReturnValue:
-    registration = service.submit(forum, the_person(), form.identity())
+    registration = service.submit(forum, the_person(), form.identity(), form.revision.data or "")
+    if before in UNSENT:
+        # That page begins with where one stands.
+        return redirect(url_for("registration.needs", slug=forum.slug), 303)
     flash(_told(registration.standing, before), "success")
-    following = "registration.needs" if before in UNSENT else "registration.me"
-    return redirect(url_for(following, slug=forum.slug), 303)
+    return redirect(url_for("registration.me", slug=forum.slug), 303)
 
 
 def _told(standing: Standing, before: Standing | None) -> str:
@@ -154,19 +167,36 @@ def needs(slug: str) -> ResponseReturnValue:
     form = NeedsForm(data=needs_as_typed(registration))
     form.offer()
     if not form.validate_on_submit():
-        return _needs_page(forum, form), 422 if form.errors else 200
+        return _needs_page(registration, form), 422 if form.errors else 200
     try:
-        service.give_needs(registration, form.needs())
+        give_needs(registration, form.needs(), form.revision.data or "", sure=form.is_sure)
     except Refusal as refusal:
-        wrong = form.leaves_on if refusal.reason.startswith("leaves") else form.arrives_on
-        wrong.errors = [i18n.sentence(refusal)]
-        return _needs_page(forum, form), 422
+        _refuse_needs(form, refusal, registration)
+        return _needs_page(registration, form), 422
     flash(_("Saved."), "success")
     return redirect(url_for("registration.review", slug=slug), 303)
 
 
-def _needs_page(forum: Forum, form: NeedsForm) -> str:
-    return render_template("registration/needs.html", form=form, erased_on=forum.ends_on + NEEDS_KEPT)
+def _refuse_needs(form: NeedsForm, refusal: Refusal, registration: Registration) -> None:
+    """Puts the reason beside the days, which one may say are right, or above the form with what changed."""
+    known = needs_as_typed(registration)
+    if refusal.reason is Reason.STALE:
+        form.form_errors = [i18n.sentence(refusal), *changed_meanwhile(form, known)]
+        form.revision.data = known["revision"]
+    elif refusal.reason is Reason.LEAVES_FIRST:
+        form.leaves_on.errors = [i18n.sentence(refusal)]
+    else:
+        for name, doubt in doubts_about(registration, form.needs()).items():
+            form[name].errors = [i18n.sentence(doubt)]
+
+
+def _needs_page(registration: Registration, form: NeedsForm) -> str:
+    form.sure.data = form.sure.data if form.is_sure else ""
+    asked = bool(form.is_submitted() and doubts_about(registration, form.needs()))
+    erased_on = registration.forum.ends_on + NEEDS_KEPT
+    return render_template(
+        "registration/needs.html", form=form, registration=registration, asked=asked, erased_on=erased_on
+    )
 
 
 @bp.get("/f/<slug>/register/review")

@@ -1,7 +1,6 @@
 """Registering for a forum, changing it, giving it up. Seats are decided under the lock on the Forum's row, always."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 
 from exchange import audit, clock
 from exchange.accounts.models import Person
@@ -9,12 +8,10 @@ from exchange.accounts.service import change_profile
 from exchange.cities.models import CityRequest
 from exchange.db import db, db_lock
 from exchange.domain.delegations import (
-    NEEDS_KEPT,
     Reason,
     Role,
     Standing,
     check_open,
-    check_stay,
     first_standing,
     standing_after_change,
 )
@@ -22,26 +19,13 @@ from exchange.domain.refusal import Refusal
 from exchange.forums.models import Forum, ForumState
 from exchange.registration import queries
 from exchange.registration.deciding import decide_one
-from exchange.registration.identity import Identity, identity_of
+from exchange.registration.identity import NEW, Identity, changed_at, identity_of, revision_of
 from exchange.registration.ledger import Ledger
 from exchange.registration.models import Registration
 from exchange.registration.moves import Event as Event
 from exchange.registration.moves import move
+from exchange.registration.needs import forget_needs
 from exchange.registration.places import Place, city_of, place_of
-
-
-@dataclass(frozen=True)
-class Needs:
-    """The second stage: what to prepare for somebody, and when they come. Times are local to the forum."""
-
-    diet: list[str]
-    diet_note: str
-    access: list[str]
-    access_note: str
-    arrives_on: date | None
-    arrives_at: time | None
-    arrival_note: str
-    leaves_on: date | None
 
 
 def check_window(forum: Forum, now: datetime) -> None:
@@ -64,16 +48,30 @@ def save_draft(forum: Forum, person: Person, identity: Identity) -> None:
         _write(registration, identity, Place(city=city_of(identity)))
 
 
-def submit(forum: Forum, person: Person, identity: Identity) -> Registration:
-    """Sends a registration, or changes the one that was sent. Raises Refusal; then nothing is changed."""
+def submit(forum: Forum, person: Person, identity: Identity, seen: str = "") -> Registration:
+    """Sends a registration, or changes the one that was sent. Raises Refusal; then nothing is changed.
+
+    `seen` is the revision that was on the screen: what somebody changed since is not overwritten.
+    """
     forum = db_lock(Forum, forum.id)
-    registration = queries.my_registration(forum, person) or _new(forum, person)
+    before = queries.my_registration(forum, person)
+    _refuse_stale(before, seen)
+    registration = before or _new(forum, person)
     if registration.standing in (Standing.DRAFT, Standing.DECLINED):
         check_window(forum, clock.now())
         _send(registration, identity)
     else:
         change(registration, identity)
     return registration
+
+
+def _refuse_stale(registration: Registration | None, seen: str) -> None:
+    if registration is None and seen not in ("", NEW):
+        raise Refusal(Reason.WITHDRAWN)
+    # A draft is what this very person types; it changes with every letter.
+    if registration is None or registration.standing is Standing.DRAFT or seen in ("", revision_of(registration)):
+        return
+    raise Refusal(Reason.STALE, time=changed_at(registration))
 
 
 def submit_claimed(forum: Forum, person: Person, identity: Identity) -> bool:
@@ -156,33 +154,6 @@ def _write(registration: Registration, identity: Identity, place: Place) -> None
     registration.updated_at = clock.now()
 
 
-def give_needs(registration: Registration, needs: Needs) -> None:
-    """Keeps the second stage. Raises Refusal when the days are not around the forum."""
-    forum = registration.forum
-    check_stay(needs.arrives_on, needs.leaves_on, forum.starts_on, forum.ends_on)
-    for name, value in vars(needs).items():
-        setattr(registration, name, value)
-    registration.needs_given = True
-    registration.updated_at = clock.now()
-    audit.record(Event.NEEDS.value, registration)
-
-
-def forget_needs(registration: Registration) -> None:
-    """Erases what was told about diet, access and travel."""
-    registration.diet, registration.access = [], []
-    registration.diet_note = registration.access_note = registration.arrival_note = ""
-    registration.arrives_on = registration.arrives_at = registration.leaves_on = None
-    registration.needs_given = False
-
-
-def erase_old_needs(today: date) -> int:
-    """Erases the needs of forums that are long over, as the form promises; returns of how many registrations."""
-    found = queries.needs_of_forums_before(today - NEEDS_KEPT)
-    for registration in found:
-        forget_needs(registration)
-    return len(found)
-
-
 def withdraw(registration: Registration, reason: str = "") -> None:
     """Gives a registration up, by the person or an organiser; its place is free at once. Raises Refusal."""
     db_lock(Forum, registration.forum_id)
@@ -208,10 +179,11 @@ def _approve_if_free(registration: Registration) -> None:
         move(registration, wanted)
 
 
-def change_by_organiser(registration: Registration, identity: Identity) -> None:
+def change_by_organiser(registration: Registration, identity: Identity, seen: str = "") -> None:
     """An organiser corrects a registration; somebody approved stays so while there is a place. Raises Refusal."""
     registration.forum = db_lock(Forum, registration.forum_id)
-    db.session.refresh(registration, ["standing", "sequence", "city_id", "role"])
+    registration = queries.registrations_of(registration.forum, [registration.id])[0]
+    _refuse_stale(registration, seen)
     change(registration, identity, by_organiser=True)
 
 

@@ -12,6 +12,7 @@ from wtforms import validators as v
 from exchange import i18n
 from exchange.db import db
 from exchange.domain.text import clean_line, clean_text
+from exchange.fields import Rows
 from exchange.forums.models import Forum
 from exchange.i18n import language_name, localised, word
 from exchange.practices.models import Theme
@@ -191,7 +192,7 @@ def wishes_form(limit: int, choices: list[tuple[str, str]], data: list[dict[str,
         )
 
     class WishesForm(Form):
-        wishes = wtforms.FieldList(wtforms.FormField(WishEntry), min_entries=limit, max_entries=limit)
+        wishes = Rows(wtforms.FormField(WishEntry), row=_l("Choice %(number)s"), min_entries=limit, max_entries=limit)
 
     form = WishesForm(data=None if request.method == "POST" else {"wishes": data})
     for entry in form.wishes:

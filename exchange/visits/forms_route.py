@@ -12,6 +12,7 @@ from wtforms import validators as v
 
 from exchange.domain.programme import Stop
 from exchange.domain.visit_route import MAX_STOPS
+from exchange.fields import Rows
 from exchange.forums.models import Forum
 from exchange.i18n import word
 from exchange.visits.forms import ClockField, NumberField, WholeField, texts, texts_in, tidy
@@ -58,8 +59,8 @@ def route_form(visit: StudyVisit, formdata: Any = None) -> Form:
 
     class RouteForm(Form):
         day = wtforms.SelectField(_l("Day"))
-        stops = wtforms.FieldList(wtforms.FormField(_stop_entry(forum.languages)), max_entries=MAX_STOPS)
-        legs = wtforms.FieldList(wtforms.FormField(LegEntry), max_entries=MAX_STOPS - 1)
+        stops = Rows(wtforms.FormField(_stop_entry(forum.languages)), row=_l("Stop %(number)s"), max_entries=MAX_STOPS)
+        legs = Rows(wtforms.FormField(LegEntry), row=_l("From stop %(number)s to the next"), max_entries=MAX_STOPS - 1)
 
     # What stands in the database fills the form only when nothing was typed: a new stop takes no times of an old one.
     formdata = request.form if formdata is None and request.method == "POST" else formdata

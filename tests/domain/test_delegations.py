@@ -21,6 +21,7 @@ from exchange.domain.delegations import (
     check_open,
     check_place,
     check_stay,
+    doubts_about_stay,
     first_standing,
     quota_of,
     standing_after_change,
@@ -103,20 +104,28 @@ def test_registration_is_open_from_its_opening_to_just_before_its_closing():
 
 
 @pytest.mark.parametrize(
-    ("arrives", "leaves", "reason"),
+    ("arrives", "leaves", "doubts"),
     [
-        (date(2027, 5, 10), None, Reason.ARRIVES_TOO_EARLY),
-        (date(2027, 5, 28), None, Reason.ARRIVES_TOO_LATE),
-        (None, date(2027, 5, 24), Reason.LEAVES_TOO_EARLY),
-        (None, date(2027, 6, 11), Reason.LEAVES_TOO_LATE),
-        (date(2027, 5, 27), date(2027, 5, 26), Reason.LEAVES_FIRST),
+        (date(2027, 5, 10), None, {"arrives_on": Reason.ARRIVES_TOO_EARLY}),
+        (date(2027, 5, 28), None, {"arrives_on": Reason.ARRIVES_TOO_LATE}),
+        (None, date(2027, 5, 24), {"leaves_on": Reason.LEAVES_TOO_EARLY}),
+        (None, date(2027, 6, 11), {"leaves_on": Reason.LEAVES_TOO_LATE}),
+        (
+            date(2027, 5, 10),
+            date(2027, 6, 11),
+            {"arrives_on": Reason.ARRIVES_TOO_EARLY, "leaves_on": Reason.LEAVES_TOO_LATE},
+        ),
+        (date(2027, 5, 11), date(2027, 6, 10), {}),
+        (date(2027, 5, 25), date(2027, 5, 25), {}),
+        (None, None, {}),
     ],
 )
-def test_a_stay_far_from_the_forum_is_a_slip_of_the_pen(arrives, leaves, reason):
-    assert reason_of(check_stay, arrives, leaves, FIRST, LAST) is reason
+def test_a_stay_far_from_the_forum_is_asked_about(arrives, leaves, doubts):
+    found = doubts_about_stay(arrives, leaves, FIRST, LAST)
+    assert {name: refusal.reason for name, refusal in found.items()} == doubts
 
 
-def test_a_stay_around_the_forum_is_fine():
-    check_stay(date(2027, 5, 11), date(2027, 6, 10), FIRST, LAST)
-    check_stay(date(2027, 5, 25), date(2027, 5, 25), FIRST, LAST)
-    check_stay(None, None, FIRST, LAST)
+def test_nobody_leaves_before_they_come():
+    assert reason_of(check_stay, date(2027, 5, 27), date(2027, 5, 26)) is Reason.LEAVES_FIRST
+    check_stay(date(2027, 5, 27), date(2027, 5, 27))
+    check_stay(None, date(2027, 5, 26))

@@ -134,3 +134,25 @@ def test_everyone_reads_them_on_the_city_page(client, city, count_queries):
     with count_queries() as three:
         client.get(f"/cities/{city.id}")
     assert len(one) == len(three) < 30
+
+
+def test_an_older_page_does_not_overwrite_what_a_colleague_saved(app):
+    speaker = make.person()
+    city = make.city("Accra", focal_point_id=speaker.id)
+    statement = make.statement(city, "HOU-1", Direction.NEED)
+    path = f"/cities/{city.id}/exchange/{statement.id}/edit"
+    browser = Browser(app).sign_in(speaker)
+    browser.get(path)
+    older = browser.page.find(".//input[@name='revision']").get("value")
+    values = {
+        "direction": "need", "subtheme_code": "HOU-1", "language": "en", "level": "starting", "priority": "2",
+        "revision": older,
+    }  # fmt: skip
+    assert browser.post(path, {**values, "sentence": "How do others do it?"}).status_code == 303
+    assert browser.post(path, {**values, "sentence": "Who pays for it?", "priority": "3"}).status_code == 422
+    assert "In one sentence is now: How do others do it?" in browser.text
+    assert browser.page.find(".//textarea").text.strip() == "Who pays for it?"
+    again = browser.page.find(".//input[@name='revision']").get("value")
+    assert browser.post(path, {**values, "sentence": "Who pays for it?", "revision": again}).status_code == 303
+    db.session.refresh(statement)
+    assert statement.sentence == "Who pays for it?"

@@ -11,8 +11,8 @@ from exchange.cities.models import CityRequest
 from exchange.cities.service import accept_as_new
 from exchange.db import db
 from exchange.domain.delegations import Role, Standing
-from exchange.registration import service
 from exchange.registration.models import Registration
+from exchange.registration.needs import erase_old_needs
 from tests import make
 from tests.browser import Browser, path_of
 
@@ -253,8 +253,8 @@ def test_the_needs_are_kept_and_the_days_are_around_the_forum(client, forum, cit
     needs = {"diet": ["halal"], "access": ["hearing_loop"], "arrives_on": "2027-05-24", "leaves_on": "2027-05-28"}
     for wrong, sentence in (
         ({"arrives_on": "2026-05-24"}, "more than two weeks before"),
-        ({"arrives_on": "2027-05-29"}, "The forum is over"),
-        ({"leaves_on": "2027-05-20"}, "has not begun"),
+        ({"arrives_on": "2027-05-29", "leaves_on": "2027-05-30"}, "The forum is over"),
+        ({"arrives_on": "", "leaves_on": "2027-05-20"}, "has not begun"),
         ({"arrives_on": "2027-05-27", "leaves_on": "2027-05-26"}, "before you arrive"),
         ({"arrives_on": "soon"}, "choose a day"),
     ):
@@ -267,6 +267,97 @@ def test_the_needs_are_kept_and_the_days_are_around_the_forum(client, forum, cit
     client.get("/f/meeting/register/review")
     assert "Halal" in client.text
     assert "hearing loop" in client.text
+
+
+def test_days_far_from_the_forum_can_be_said_to_be_right(client, forum, city):
+    ama = make.person()
+    registration = make.registration(forum, ama, city, standing=Standing.APPROVED)
+    client.sign_in(ama).get("/f/meeting/register/needs")
+    assert client.page.find(".//input[@name='sure']") is None
+    far = {"arrives_on": "2027-03-01", "leaves_on": "2027-07-01"}
+    assert client.post("/f/meeting/register/needs", far).status_code == 422
+    assert "more than two weeks before" in client.text and "more than two weeks after" in client.text
+    box = client.page.find(".//input[@name='sure']")
+    assert box.get("checked") is None
+    sure = {"sure": box.get("value")}
+    assert client.post("/f/meeting/register/needs", {**far, **sure, "leaves_on": "2027-08-01"}).status_code == 422
+    assert client.page.find(".//input[@name='sure']").get("checked") is None, "other days are asked about again"
+    assert client.post("/f/meeting/register/needs", {**far, **sure}).status_code == 303
+    db.session.refresh(registration)
+    assert (registration.arrives_on, registration.leaves_on) == (date(2027, 3, 1), date(2027, 7, 1))
+    answer = client.post("/f/meeting/register/needs", {**far, "diet": ["halal"]})
+    assert answer.status_code == 303, "what was said once is not asked twice"
+
+
+def hidden(client, name="revision"):
+    return client.page.find(f".//main//input[@name='{name}']").get("value")
+
+
+def test_an_older_page_does_not_overwrite_what_another_one_saved(client, forum, typed, city):
+    ama = make.person(given_name="Ama", family_name="Owusu")
+    registration = make.registration(forum, ama, city, standing=Standing.APPROVED, speaks=["en", "fr"])
+    client.sign_in(ama).get("/f/meeting/register")
+    older = hidden(client)
+    assert client.post("/f/meeting/register", {**typed, "revision": older, "function": "Mayor"}).status_code == 303
+    answer = client.post("/f/meeting/register", {**typed, "revision": older, "function": "Clerk", "gender": "woman"})
+    assert answer.status_code == 422
+    assert "after you opened this page" in client.text
+    assert "Your function is now: Mayor" in client.text
+    assert "Your city is now" not in client.text
+    assert client.page.find(".//input[@name='function']").get("value") == "Clerk"
+    db.session.refresh(registration)
+    assert registration.function == "Mayor"
+    again = {**typed, "revision": hidden(client), "function": "Clerk"}
+    assert client.post("/f/meeting/register", again).status_code == 303
+    db.session.refresh(registration)
+    assert registration.function == "Clerk"
+
+
+def test_a_page_from_before_the_registration_was_sent_or_withdrawn_is_refused_too(client, forum, typed):
+    client.sign_in(make.person()).get("/f/meeting/register")
+    first = hidden(client)
+    assert client.post("/f/meeting/register", {**typed, "revision": first}).status_code == 303
+    assert client.post("/f/meeting/register", {**typed, "revision": first, "function": "Clerk"}).status_code == 422
+    second = hidden(client)
+    client.post("/f/meeting/me/withdraw")
+    client.get("/f/meeting/me")
+    assert client.post("/f/meeting/register", {**typed, "revision": second}).status_code == 422
+    assert "was withdrawn after you opened this page" in client.text
+    assert [each.standing for each in all_registrations()] == [Standing.CANCELLED]
+    assert client.post("/f/meeting/register", {**typed, "revision": hidden(client)}).status_code == 303
+
+
+def test_an_older_page_of_needs_is_refused_with_what_changed(client, forum, city):
+    ama = make.person()
+    registration = make.registration(forum, ama, city, standing=Standing.APPROVED)
+    client.sign_in(ama).get("/f/meeting/register/needs")
+    older = hidden(client)
+    client.post("/f/meeting/register/needs", {"revision": older, "diet": ["vegan"], "arrives_on": "2027-05-24"})
+    answer = client.post("/f/meeting/register/needs", {"revision": older, "diet": ["halal"], "arrives_on": ""})
+    assert answer.status_code == 422
+    assert "You eat is now: Vegan" in client.text
+    assert "Day you arrive is now: 24 May 2027" in client.text
+    db.session.refresh(registration)
+    assert registration.diet == ["vegan"]
+    answer = client.post("/f/meeting/register/needs", {"revision": hidden(client), "diet": ["halal"]})
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("standing", "said"),
+    [
+        (Standing.SUBMITTED, "Your registration has arrived"),
+        (Standing.APPROVED, "You are coming"),
+        (Standing.WAITING, "You are on the waiting list"),
+    ],
+)
+def test_what_follows_the_first_stage_says_first_where_one_stands(client, forum, city, standing, said):
+    ama = make.person()
+    make.registration(forum, ama, city, standing=standing)
+    client.sign_in(ama)
+    for page in ("needs", "review"):
+        client.get(f"/f/meeting/register/{page}")
+        assert client.text.index(said) < client.text.index("Who you are"), page
 
 
 def test_withdrawing_frees_the_place_erases_the_needs_and_allows_to_come_back(client, forum, typed, city, mails):
@@ -345,7 +436,7 @@ def test_needs_are_erased_thirty_days_after_the_forum_as_the_form_says(client, f
     registration = make.registration(forum, ama, city, standing=Standing.APPROVED, **values)
     client.sign_in(ama).get("/f/meeting/register/needs")
     assert "26 June 2027" in client.text
-    assert service.erase_old_needs(date(2027, 6, 26)) == 0
-    assert service.erase_old_needs(date(2027, 6, 27)) == 1
+    assert erase_old_needs(date(2027, 6, 26)) == 0
+    assert erase_old_needs(date(2027, 6, 27)) == 1
     assert (registration.diet, registration.access_note, registration.arrives_on) == ([], "", None)
-    assert service.erase_old_needs(date(2027, 6, 28)) == 0
+    assert erase_old_needs(date(2027, 6, 28)) == 0
