@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from exchange import clock
-from exchange.accounts.models import Person, SignedIn
+from exchange.accounts.models import Person, SignedIn, SignInLink
 from exchange.db import db
 from exchange.domain.tokens import hashed
 
@@ -24,3 +24,9 @@ def sessions_of(person: Person) -> list[SignedIn]:
 def session_of(person: Person, number: int) -> SignedIn | None:
     """One of a person's own sessions; None for somebody else's."""
     return db.session.scalar(sa.select(SignedIn).where(SignedIn.id == number, SignedIn.person_id == person.id))
+
+
+def waiting_link(mark: str) -> SignInLink | None:
+    """The link of this hash, while it waits for its click."""
+    waits = SignInLink.used_at.is_(None), SignInLink.expires_at > clock.now()
+    return db.session.scalar(sa.select(SignInLink).where(SignInLink.token_hash == mark, *waits))

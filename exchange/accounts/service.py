@@ -57,13 +57,14 @@ def create_link(email: str, purpose: LinkPurpose, target: str = "/", payload: di
 def send_link(
     email: str, language: str, *, purpose: LinkPurpose = LinkPurpose.SIGN_IN, target: str = "/",
     payload: dict[str, Any] | None = None, **context: Any,
-) -> None:  # fmt: skip
-    """Mails a sign-in link. Raises Refusal when this address has had too many in the hour."""
+) -> str:  # fmt: skip
+    """Mails a sign-in link and returns its hash. Raises Refusal when this address has had too many in the hour."""
     settings = current_app.extensions["settings"]
     limits.count("link", normal_email(email), settings.sign_in_links_per_hour)
     token = create_link(email, purpose, target, payload)
     url = f"{settings.public_url}/sign-in/{token}"
     mail.write(f"{purpose.value}", to=normal_email(email), language=language, private=True, url=url, **context)
+    return hashed(token)
 
 
 def find_link(token: str) -> SignInLink:

@@ -19,7 +19,9 @@ from exchange.matching.gate import may_speak_for, spoken_for
 from exchange.matching.models import Direction, Statement
 from exchange.matching.queries import StatementFilter
 from exchange.matching.reasons import explained
+from exchange.registration import participants
 from exchange.registration.models import Registration
+from exchange.registration.participants import may_see
 from exchange.visits.queries import registration_of
 
 bp = Blueprint("matching", __name__)
@@ -54,6 +56,7 @@ def _matches(forum: Forum, registration: Registration, city: City) -> str:
         pager=pager,
         reason=word(reason) if reason else "",
         nothing_said=reason is NoMatch.NOTHING_SAID or not by_city[city.id],
+        contacts=participants.contacts(participants.participants(forum)) if may_see(g.person, forum) else None,
         speechless=[cities[number] for number in without_language(mine, others)],
         may_edit=may_speak_for(g.person, city),
     )

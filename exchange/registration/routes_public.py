@@ -1,6 +1,7 @@
 """Registering for a forum, and one's own page in it."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 from exchange import clock, i18n, limits
 from exchange.accounts.gate import sign_in_required, the_person
 from exchange.accounts.models import LinkPurpose
+from exchange.accounts.queries import waiting_link
 from exchange.accounts.service import normal_email, send_link
 from exchange.cities.queries import focal_cities
 from exchange.domain.delegations import NEEDS_KEPT, Reason, Standing
@@ -19,13 +21,15 @@ from exchange.forums.gate import public_forum
 from exchange.forums.models import Forum
 from exchange.registration import queries, service
 from exchange.registration.forms import IdentityForm, NeedsForm, StrangerForm, as_typed, needs_as_typed
-from exchange.registration.identity import Identity, identity_of, revision_of
+from exchange.registration.identity import Identity, from_payload, identity_of, revision_of
 from exchange.registration.models import Registration
 from exchange.registration.needs import doubts_about, give_needs
+from exchange.registration.routes_participants import bp as participants
 from exchange.registration.tasks import HOPEFUL, tasks_of
 from exchange.registration.words import needs_words
 
 bp = Blueprint("registration", __name__)
+bp.register_blueprint(participants)
 
 UNSENT = (None, Standing.DRAFT, Standing.DECLINED)
 
@@ -52,9 +56,17 @@ def register(slug: str) -> ResponseReturnValue:
 
 def _identity_form(forum: Forum, registration: Registration | None) -> IdentityForm:
     known = as_typed(_known(registration)) | {"revision": revision_of(registration)}
-    form = IdentityForm(data=known) if g.person else StrangerForm(data=known)
+    form = IdentityForm(data=known) if g.person else StrangerForm(data=known | _sent_before(forum))
     form.offer(forum.languages)
     return form
+
+
+def _sent_before(forum: Forum) -> dict[str, Any]:
+    """What was sent from this browser and waits for the click in the mail, for who goes back to the form."""
+    link = waiting_link(session.get("asked_link", "")) if request.args.get("again") else None
+    if link is None or link.payload.get("forum_id") != forum.id:
+        return {}
+    return as_typed(from_payload(link.payload["identity"])) | {"email": link.email}
 
 
 def _refuse(form: IdentityForm, refusal: Refusal, registration: Registration | None) -> None:
@@ -104,7 +116,7 @@ def _local(moment: datetime | None, forum: Forum) -> str:
 def _ask_to_confirm(forum: Forum, form: StrangerForm) -> ResponseReturnValue:
     """The answer is the same whether the address is known here or not."""
     service.check_window(forum, clock.now())
-    send_link(
+    session["asked_link"] = send_link(
         form.address,
         i18n.current_language(),
         purpose=LinkPurpose.REGISTER,

@@ -1,5 +1,7 @@
 """Registrations as tables: out as CSV and XLSX, in with a preview."""
 
+from collections.abc import Iterable, Sequence
+
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -34,17 +36,18 @@ def export(slug: str, kind: str) -> Response:
     """The registrations that fit the filters; what people need is not in it."""
     forum = managed_forum(slug)
     rows = [as_row(each) for each in queue.everybody(forum, queue.filters_from(request.args))]
-    return _table(f"{forum.slug}-registrations", kind, [*COLUMNS, *MORE], rows)
+    return table_file(f"{forum.slug}-registrations", kind, [*COLUMNS, *MORE], rows)
 
 
 @bp.get(f"{HOME}/needs.<any(csv, xlsx):kind>")
 def needs(slug: str, kind: str) -> Response:
     """How many need what, for the kitchen and the rooms: numbers only."""
     forum = managed_forum(slug)
-    return _table(f"{forum.slug}-needs", kind, ["kind", "what", "number"], needs_counts(forum))
+    return table_file(f"{forum.slug}-needs", kind, ["kind", "what", "number"], needs_counts(forum))
 
 
-def _table(name: str, kind: str, columns: list[str], rows: list) -> Response:  # type: ignore[type-arg]
+def table_file(name: str, kind: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+    """A CSV or XLSX file to save, which no cache keeps."""
     content = write_csv(columns, rows) if kind == "csv" else write_xlsx(name, columns, rows)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"', "Cache-Control": "no-store"}
     return Response(content, content_type=TYPES[kind], headers=headers)

@@ -53,7 +53,10 @@ SIGNED_IN = (
     "/account/", "/account/calendars", "/cities/ask", f"{FORUM}/me", f"{FORUM}/agenda/mine", f"{FORUM}/visits/wishes",
     f"{FRESH}/me", f"{FRESH}/agenda/mine",
 )  # fmt: skip
-DELEGATE = (f"{FORUM}/register/needs", f"{FORUM}/register/review", f"{FORUM}/me/withdraw")
+DELEGATE = (
+    f"{FORUM}/participants", f"{FORUM}/participants?q=nobody-at-all", f"{FORUM}/register/needs",
+    f"{FORUM}/register/review", f"{FORUM}/me/withdraw",
+)  # fmt: skip
 FOCAL = (
     "/cities/$lome/exchange", "/cities/$lome/exchange/new", "/cities/$lome/exchange/new?direction=offer",
     "/cities/$lome/exchange/$statement/edit", "/cities/$lome/exchange/$statement/delete",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exchange.domain.delegations import Standing
+from exchange.domain.delegations import Role, Standing
 from exchange.matching.models import Direction, Level
 from exchange.registration.tasks import tasks_of
 from tests import make
@@ -124,3 +124,43 @@ def test_pages_ask_as_often_for_three_cities_as_for_one(browser, forum, mine, co
     with count_queries() as three:
         browser.get(path)
     assert len(one) == len(three) < 30
+
+
+def member(forum, city, given, **values):
+    person = make.person(given_name=given, family_name="Member")
+    values = {"standing": Standing.APPROVED, "listed": True} | values
+    return make.registration(forum, person, city, **values)
+
+
+def test_cards_name_whom_to_ask_by_consent_only(browser, forum, mine):
+    make.statement(mine.city, "HOU-1", Direction.NEED)
+    named, silent = there(forum, "Freetown"), there(forum, "Turin")
+    for city in (named, silent):
+        make.statement(city, "HOU-1", Direction.OFFER)
+    member(forum, named, "Mayor", role=Role.HEAD)
+    member(forum, named, "Planner", function="Head of housing")
+    member(forum, silent, "Secret", listed=False)
+    member(forum, silent, "Waiting", standing=Standing.WAITING)
+    browser.get(PATH)
+    texts = {
+        card.find(".//h2").findtext(".//bdi"): " ".join("".join(card.itertext()).split()) for card in cards(browser)
+    }
+    assert "Whom to ask: Planner Member, Head of housing" in texts["Freetown"]
+    assert "the secretariat puts you in touch" in texts["Turin"]
+    assert "Secret" not in browser.text and "Waiting Member" not in browser.text
+    focal = member(forum, named, "Focal", role=Role.ADVISER)
+    named.focal_point_id = focal.person_id
+    browser.get(PATH)
+    assert "Whom to ask: Focal Member" in browser.text
+
+
+def test_who_has_no_place_yet_sees_no_names(app, forum):
+    asking = make.registration(forum, None, make.city("Harare", "ZW"), standing=Standing.SUBMITTED)
+    make.statement(asking.city, "HOU-1", Direction.NEED)
+    city = there(forum, "Freetown")
+    make.statement(city, "HOU-1", Direction.OFFER)
+    member(forum, city, "Planner")
+    browser = Browser(app).sign_in(asking.person)
+    browser.get(PATH)
+    assert "Freetown" in browser.text and "Planner Member" not in browser.text
+    assert "Once your place is confirmed" in browser.text

@@ -51,6 +51,25 @@ def test_a_stranger_registers_by_the_link_in_the_mail(client, forum, typed, mail
     assert mails("ama@city.example")[0].template == "registration_submitted"
 
 
+def test_back_to_the_form_brings_back_what_this_browser_sent(client, app, forum, typed, link_in):
+    client.get("/f/meeting/register")
+    client.post("/f/meeting/register", {**typed, "email": "ama@city.example"})
+    client.get("/f/meeting/register/sent")
+    back = client.page.find(".//a[@href='/f/meeting/register?again=1']").get("href")
+    client.get(back)
+    assert client.page.find(".//input[@name='email']").get("value") == "ama@city.example"
+    assert client.page.find(".//input[@name='function']").get("value") == "Planner"
+    assert client.page.find(".//select[@name='city']//option[@selected]").text == "Kumasi"
+    client.get("/f/meeting/register")
+    assert not client.page.find(".//input[@name='email']").get("value")
+    other = Browser(app)
+    other.get(back)
+    assert not other.page.find(".//input[@name='function']").get("value"), "another browser sees nothing of it"
+    confirm(Browser(app), link_in("ama@city.example"))
+    client.get(back)
+    assert not client.page.find(".//input[@name='function']").get("value"), "what was confirmed is not shown again"
+
+
 def test_the_answer_is_the_same_for_a_known_address(client, app, forum, typed):
     known = make.person("known@city.example")
     make.registration(forum, known)
