@@ -169,6 +169,11 @@ class _PseudoArabic(Translations):
 
     gettext = ugettext
 
+    def upgettext(self, context: str, message: str) -> str:
+        return self.ugettext(message)
+
+    pgettext = upgettext
+
     def ungettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return self.ugettext(msgid1 if n == 1 else msgid2)
 

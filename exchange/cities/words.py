@@ -1,6 +1,7 @@
 """Words of cities."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from exchange import files
 from exchange.cities.importing import Fault, Outcome
@@ -31,7 +32,7 @@ words(
     {
         CityStatus.MEMBER: _l("Member"),
         CityStatus.APPLICANT: _l("Applicant"),
-        CityStatus.OBSERVER: _l("Observer"),
+        CityStatus.OBSERVER: lazy_pgettext("city", "Observer"),
         CityStatus.FORMER: _l("Former member"),
     }
 )
