@@ -67,6 +67,59 @@ def test_an_arrival_far_from_the_forum_is_asked_about(open_page: OpenPage) -> No
         expect(page.get_by_label("Flight, train or bus")).to_have_value("AF718")
 
 
+def test_days_far_from_the_forum_are_kept_once_they_are_said_to_be_right(
+    open_page: OpenPage, check_axe: Callable[[Page], None]
+) -> None:
+    page = open_page("delegate", phone=True)
+    page.goto(f"{FORUM}/register/needs?lang=en")
+    page.get_by_label("Day you arrive").fill("2027-05-02")
+    page.get_by_label("Day you leave").fill("2027-06-20")
+    page.get_by_role("button", name="Save and go on").click()
+    check_axe(page)
+    page.get_by_label("Yes, these days are right").check()
+    page.get_by_role("button", name="Save and go on").click()
+    headed(page, "Check what you told us")
+    see(page, "2 May 2027")
+
+
+def test_two_tabs_do_not_overwrite_each_other(open_page: OpenPage) -> None:
+    page = open_page("delegate")
+    other = page.context.new_page()
+    for each in (page, other):
+        each.goto(f"{FORUM}/register?lang=en")
+    page.get_by_label("Your function").fill("Planner of the harbour")
+    page.get_by_role("button", name="Save", exact=True).click()
+    see(page, "Planner of the harbour")
+    other.get_by_label("Your function").fill("Planner of the market")
+    other.get_by_role("button", name="Save", exact=True).click()
+    see(other, "Your function is now: Planner of the harbour")
+    expect(other.get_by_label("Your function")).to_have_value("Planner of the market")
+    other.get_by_role("button", name="Save", exact=True).click()
+    see(other, "Planner of the market")
+
+
+def test_going_back_after_sending_keeps_the_city(open_page: OpenPage) -> None:
+    page = open_page()
+    send_registration(page, email="gone.back@ghent.example", given_name="Bo", city="Gand")
+    page.go_back()
+    expect(page.get_by_role("combobox", name="Your city").locator("option:checked")).to_have_text("Ghent")
+    page.go_forward()
+    page.get_by_role("link", name="Back to the form").click()
+    expect(page.get_by_role("combobox", name="Your city").locator("option:checked")).to_have_text("Ghent")
+    expect(page.get_by_label("Your e-mail address")).to_have_value("gone.back@ghent.example")
+
+
+def test_a_visit_chosen_twice_is_named_by_its_row(open_page: OpenPage) -> None:
+    page = open_page("delegate")
+    page.goto(f"{FORUM}/visits/wishes?lang=en")
+    for rank in (1, 2):
+        select = page.get_by_role("group", name=f"Choice {rank}").get_by_label("Visit")
+        select.select_option(select.locator("option", has_text="V3").get_attribute("value"))
+    page.get_by_role("button", name="Keep my choices").click()
+    page.get_by_role("link", name="Choice 2 · Visit: This visit is already one of your choices.").click()
+    expect(page.get_by_role("group", name="Choice 2").get_by_label("Visit")).to_be_focused()
+
+
 def test_a_double_click_registers_once(open_page: OpenPage) -> None:
     page, bare = open_page(), open_page(java_script_enabled=False)
     for each, address in ((page, "double@edmonton.example"), (bare, "double.bare@edmonton.example")):

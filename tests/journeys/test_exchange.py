@@ -39,6 +39,21 @@ def test_cities_that_fit_show_the_reason_in_words(open_page: OpenPage, check_axe
     expect(page.locator(".match-reason").first).to_contain_text("besoin")
 
 
+def test_a_delegate_finds_the_others_who_agreed_to_be_found(
+    open_page: OpenPage, check_axe: Callable[[Page], None]
+) -> None:
+    page = open_page("delegate")
+    page.goto(f"{FORUM}/cities/?lang=en")
+    expect(page.locator(".match-card").first).to_contain_text("Whom to ask:")
+    page.get_by_role("link", name="All participants").click()
+    headed(page, "Participants")
+    page.get_by_label("Name, function, city or country").fill("lome maire")
+    expect(page.locator("#results tbody tr")).to_have_count(1)
+    expect(page.locator("#results tbody tr")).to_contain_text("Lomé")
+    expect(page.locator("#results")).not_to_contain_text("@")
+    check_axe(page)
+
+
 def test_a_stranger_is_asked_to_sign_in_before_cities_are_matched(open_page: OpenPage) -> None:
     page = open_page()
     page.goto(f"{FORUM}/cities/")
