@@ -8,7 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FieldList, FormField, ValidationError
+from wtforms import Field, FieldList, FormField, HiddenField, ValidationError
 from wtforms.fields import Label
 
 from exchange.domain.text import clean_line, clean_text
@@ -31,6 +31,13 @@ def good_email(_form: Form, field: Field) -> None:
         validate_email(field.data or "", check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
         raise ValidationError(_l("This is not an e-mail address. It should look like name@city.org.")) from error
+
+
+class RevisionField(HiddenField):
+    """The state that a page was filled from; empty when the sender does not say."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = valuelist[0] if valuelist else ""
 
 
 class Rows(FieldList):  # type: ignore[type-arg]

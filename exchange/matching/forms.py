@@ -10,6 +10,7 @@ from wtforms import validators as v
 from exchange import i18n
 from exchange.db import db
 from exchange.domain.text import clean_line
+from exchange.fields import RevisionField
 from exchange.i18n import language_name, localised, word
 from exchange.matching.models import Direction, Level
 from exchange.matching.service import WRITTEN
@@ -42,7 +43,7 @@ class StatementForm(Form):
     language = wtforms.SelectField(_l("Language of the sentence"))
     level = wtforms.RadioField(_l("How far is your city?"), coerce=Level, default=Level.STARTING)
     priority = wtforms.RadioField(_l("How much does it matter?"), coerce=int, default=2)
-    revision = wtforms.HiddenField()
+    revision = RevisionField()
 
     def offer_choices(self) -> None:
         """Fills the choices in the page's language."""

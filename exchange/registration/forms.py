@@ -11,7 +11,6 @@ from wtforms import (
     DateField,
     EmailField,
     Field,
-    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -27,7 +26,7 @@ from wtforms.widgets import CheckboxInput
 from exchange import i18n
 from exchange.cities import queries as cities
 from exchange.domain.delegations import COUNTED, Role
-from exchange.fields import good_email, tidy, tidy_text
+from exchange.fields import RevisionField, good_email, tidy, tidy_text
 from exchange.registration.identity import Identity
 from exchange.registration.models import Access, Diet, Gender, Registration
 from exchange.registration.needs import Needs, needs_of, needs_revision
@@ -90,7 +89,7 @@ class IdentityForm(Form):
     speaks = SelectMultipleField(_l("Languages you speak"))
     understands = SelectMultipleField(_l("Languages you understand"))
     listed = BooleanField(_l("Show me in the list of participants"))
-    revision = HiddenField()
+    revision = RevisionField()
 
     def offer(self, languages: Sequence[str], roles: Sequence[Role] = OFFERED) -> None:
         """Fills the choices; `languages` are the forum's and come first."""
@@ -200,7 +199,7 @@ class NeedsForm(Form):
     leaves_on = DayField(_l("Day you leave"), validators=[Optional()])
     # Ticked for these very days: other days are asked about again.
     sure = StringField(_l("Yes, these days are right"), widget=CheckboxInput())
-    revision = HiddenField()
+    revision = RevisionField()
 
     @property
     def days(self) -> str:
