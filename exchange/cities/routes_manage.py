@@ -23,6 +23,7 @@ from exchange.db import db
 from exchange.domain.refusal import Refusal
 from exchange.files import Upload
 from exchange.i18n import word
+from exchange.stale import held
 
 bp = Blueprint("cities_manage", __name__, url_prefix="/manage/cities")
 
@@ -67,11 +68,11 @@ def _created(form: CityForm) -> City | None:
 @bp.route("/<int:number>", methods=["GET", "POST"])
 @admin_required
 def change(number: int) -> ResponseReturnValue:
-    city = queries.city_with(number) or abort(404)
+    city = held(queries.city_with(number) or abort(404))
     form = CityForm(data=values_for_form(city))
     form.offer_choices()
     values = form.check(Known(queries.cities_by_key())) if form.is_submitted() else None
-    if values is not None:
+    if values is not None and form.is_fresh():
         try:
             service.change_city(city, values)
         except Refusal as refusal:
