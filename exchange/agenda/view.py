@@ -129,7 +129,11 @@ def filter_choices(programme: Programme) -> dict[str, list[tuple[str, str]]]:
     named = [(theme.code, said(programme, theme.names).text) for theme in programme.themes if theme.code in themes]
     return {
         "theme": sorted(named, key=lambda pair: fold(pair[1])),
-        "room": [(room.code, room.name) for room in programme.rooms if room.code in rooms],
+        "room": [
+            (room.code, programme.room_name(room, page_language()).text)
+            for room in programme.rooms
+            if room.code in rooms
+        ],
         "language": [(code, language_name(code)) for code in spoken],
         "format": formats,
     }

@@ -15,7 +15,9 @@ from exchange.domain.programme import (
     Day,
     Localised,
     Programme,
+    Room,
     Session,
+    Stop,
     Texts,
     Theme,
     VisitSheet,
@@ -126,8 +128,19 @@ class Booklet:
         return "" if role == "speaker" else self.labels.role(role)
 
     def room_name(self, session: Session) -> str:
-        room = self.programme.room(session.room)
-        return room.name if room else ""
+        return self.programme.room_name(self.programme.room(session.room), self.language).text
+
+    def room(self, room: Room) -> Localised:
+        """What a room is called."""
+        return self.programme.room_name(room, self.language)
+
+    def place(self, room: Room) -> Localised:
+        """Where a room is."""
+        return self.programme.room_place(room, self.language)
+
+    def stop(self, stop: Stop) -> Localised:
+        """What a stop of a visit is called."""
+        return self.programme.stop_name(stop, self.language)
 
     def theme_code(self, code: str | None) -> str:
         """The class of a theme's colour; ALL for what is everybody's."""

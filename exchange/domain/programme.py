@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from exchange.domain.localised import Localised, Texts, direction, localise
+from exchange.domain.localised import Localised, Texts, direction, localise, named
 from exchange.domain.text import fold, initials
 from exchange.domain.visit_sheet import Leg, Status, StepFree, Stop, VisitSheet
 
@@ -66,7 +66,10 @@ class ForumFacts:
 
 @dataclass(frozen=True)
 class Room:
-    """`booths` are the languages that can be interpreted; `place` says where it is ("level 1")."""
+    """`booths` are the languages that can be interpreted; `place` says where it is ("level 1").
+
+    `names` and `places` are per language; `name` and `place` stand where there are none, as in releases of before.
+    """
 
     code: str
     name: str
@@ -74,6 +77,8 @@ class Room:
     booths: tuple[str, ...] = ()
     step_free: bool = True
     place: str = ""
+    names: Texts = field(default_factory=dict)
+    places: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -224,6 +229,21 @@ class Programme:
     def say(self, texts: Texts, language: str) -> Localised:
         """The text in a language, or in the first of the forum's languages that has one."""
         return localise(texts, language, self.forum.languages)
+
+    def room_name(self, room: Room | None, language: str) -> Localised:
+        """What a room is called in a language; empty for no room."""
+        return self._named(room.name, room.names, language) if room else Localised("", language, is_fallback=False)
+
+    def room_place(self, room: Room, language: str) -> Localised:
+        """Where a room is, in a language."""
+        return self._named(room.place, room.places, language)
+
+    def stop_name(self, stop: Stop, language: str) -> Localised:
+        """What a stop of a visit is called in a language."""
+        return self._named(stop.name, stop.names, language)
+
+    def _named(self, name: str, names: Texts, language: str) -> Localised:
+        return named(name, names, language, self.forum.languages)
 
     def local(self, instant: datetime) -> datetime:
         return instant.astimezone(self.forum.zone)

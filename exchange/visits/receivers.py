@@ -71,10 +71,16 @@ def _item(sheet: VisitSheet, forum: Forum) -> MyItem:
         title=f"{sheet.code} · {localised(sheet.titles, forum.languages).text}",
         href=url_for("visits.visit", slug=forum.slug, code=sheet.code),
         kind=_("Study visit"),
-        place=sheet.stops[0].name if sheet.stops else "",
+        place=_meeting_point(sheet, forum),
         theme=sheet.themes[0].split("-", 1)[0] if sheet.themes else None,
         languages=sheet.languages,
     )
+
+
+def _meeting_point(sheet: VisitSheet, forum: Forum) -> str:
+    if not sheet.stops:
+        return ""
+    return localised(sheet.stops[0].names, forum.languages).text or sheet.stops[0].name
 
 
 @standing_changed.connect
