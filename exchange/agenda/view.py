@@ -14,7 +14,8 @@ from exchange.agenda.freshness import code_mark
 from exchange.agenda.grid import grid_page
 from exchange.agenda.sentences import format_name, page_language, said
 from exchange.agenda.shelf import Shelf
-from exchange.domain.programme import Day, Filter, Programme, Session, VisitSheet, matching
+from exchange.domain.programme import Day, Programme, Session, VisitSheet
+from exchange.domain.programme_filter import Filter, matching
 from exchange.domain.text import fold
 from exchange.i18n import SPOKEN, language_name
 

@@ -10,7 +10,7 @@ from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from exchange import i18n
-from exchange.cities.importing import COLUMNS, REQUIRED, Fault, Known, read_cells, value_of
+from exchange.cities.cells import COLUMNS, REQUIRED, Fault, Known, read_cells, value_of
 from exchange.cities.keys import country_of
 from exchange.cities.models import City, CityStatus, IncomeGroup, Region
 from exchange.cities.queries import SORTS, STATUSES, Search

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from exchange import files, i18n
 from exchange.accounts.gate import admin_required, the_person
 from exchange.cities import queries, service
+from exchange.cities.cells import COLUMNS, REQUIRED, Known, cells_of
 from exchange.cities.forms import (
     CityForm,
     DeclineForm,
@@ -16,12 +17,11 @@ from exchange.cities.forms import (
     search_as_query,
     values_for_form,
 )
-from exchange.cities.importing import COLUMNS, REQUIRED, Known, Outcome, cells_of
 from exchange.cities.models import City, CityRequest, Region, RequestState
 from exchange.cities.routes_public import status_choices, table_file
 from exchange.db import db
 from exchange.domain.refusal import Refusal
-from exchange.files import Upload
+from exchange.files import Outcome, Upload
 from exchange.i18n import word
 from exchange.stale import held
 
@@ -112,7 +112,7 @@ def import_table() -> ResponseReturnValue:
         except Refusal as refusal:
             form.file.errors = [i18n.sentence(refusal)]
         else:
-            upload = service.keep_upload(the_person(), sent.filename or "", rows)
+            upload = files.keep_upload(service.UPLOAD, the_person().id, sent.filename or "", rows)
             return redirect(url_for("cities_manage.preview", number=upload.id), 303)
     page = render_template("cities/manage_import.html", form=form, columns=COLUMNS, required=REQUIRED)
     return page, 422 if form.errors else 200

@@ -256,7 +256,11 @@ def test_a_host_writes_in_the_language_they_choose(client, organiser, forum, hos
 
 def test_stops_are_named_per_language_and_readers_see_theirs(client, app, host, visit):
     client.sign_in(host).get("/f/dakar/host/V1/route")
-    fields = route_fields(client.page) | {"stops-1-names-en": "Market", "stops-1-names-fr": "Marché", "stops-1-names-es": ""}
+    fields = route_fields(client.page) | {
+        "stops-1-names-en": "Market",
+        "stops-1-names-fr": "Marché",
+        "stops-1-names-es": "",
+    }
     assert client.post("/f/dakar/host/V1/route", fields).status_code == 303
     row = db.session.get(StudyVisit, visit.id)
     assert row.stops[1].names == {"en": "Market", "fr": "Marché"}
