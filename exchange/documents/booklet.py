@@ -71,6 +71,13 @@ class Booklet:
         return self.live_url.partition("://")[2].rstrip("/")
 
     @property
+    def whereabouts(self) -> str:
+        """Venue, address and city, each part once: addresses often name the quarter and the city again."""
+        forum = self.programme.forum
+        parts = ", ".join((forum.venue_name, forum.venue_address, forum.host_city)).split(", ")
+        return ", ".join(dict.fromkeys(filter(None, parts)))
+
+    @property
     def published(self) -> str:
         local = self.programme.local(self.programme.published_at)
         return f"{says.full_date(local, self.language)}, {local:%H:%M} ({self.programme.forum.time_zone})"
