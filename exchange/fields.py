@@ -1,17 +1,20 @@
-"""What the fields of all forms share: tidying what was typed, addresses, rows, and what changed meanwhile."""
+"""What the fields of all forms share: tidying, texts per language, addresses, rows, and what changed meanwhile."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
+import wtforms
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, FieldList, FormField, HiddenField, ValidationError
 from wtforms.fields import Label
+from wtforms.validators import Length
 
 from exchange.domain.text import clean_line, clean_text
+from exchange.i18n import current_language, own_names
 from exchange.web import Form
 
 
@@ -78,3 +81,36 @@ def _shown(field: Field, value: Any) -> str:
     choices = field.iter_choices() if value and hasattr(field, "iter_choices") else []
     labels = [str(choice.label) for choice in choices if str(choice.value) in chosen]
     return ", ".join(labels) or str(value or "")
+
+
+class TextsForm(wtforms.Form):
+    """One text a language; `needed` is the sentence when none of them has one, empty when that is fine."""
+
+    needed: Any = ""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also asks for a text in any of the languages, whichever the writer likes."""
+        valid = super().validate(extra_validators)
+        fields = list(self)
+        if not self.needed or any(field.data for field in fields):
+            return valid
+        fields[0].errors = [self.needed]
+        return False
+
+
+def texts_form(languages: Sequence[str], most: int, *, lines: bool = False, needed: Any = "") -> type[TextsForm]:
+    """A form with one text a language for text_group, the reader's own language first."""
+    kind = wtforms.TextAreaField if lines else wtforms.StringField
+    too_long = _l("This is too long: %(max)d characters at most.")
+    own = current_language()
+    names = own_names(sorted(languages, key=lambda code: code != own))
+    fields = {
+        code: kind(name, filters=[tidy_text if lines else tidy], validators=[Length(max=most, message=too_long)])
+        for code, name in names.items()
+    }
+    return type("TextsForm", (TextsForm,), {**fields, "needed": needed})
+
+
+def written(texts: dict[str, str]) -> dict[str, str]:
+    """What was written, without the languages left empty."""
+    return {code: text for code, text in texts.items() if text}

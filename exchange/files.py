@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,11 +12,13 @@ from typing import Any
 
 import openpyxl
 import sqlalchemy as sa
+from email_validator import EmailNotValidError, validate_email
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exchange.db import Base, fk, pk
+from exchange import clock
+from exchange.db import Base, db, fk, pk
 from exchange.domain.refusal import Refusal
 from exchange.domain.text import clean_line
 
@@ -32,6 +35,23 @@ class Reason(StrEnum):
     TOO_MANY_ROWS = "too_many_rows"
     NOT_A_TABLE = "not_a_table"
     MISSING_COLUMNS = "missing_columns"
+
+
+class Outcome(StrEnum):
+    """What a row of a sent table will do when the table is confirmed."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one cell of a row."""
+
+    column: str
+    refusal: Refusal
 
 
 @dataclass(frozen=True)
@@ -55,6 +75,40 @@ class Upload(Base):
     rows: Mapped[list[Any]] = mapped_column(sa.JSON, deferred=True)
     created_at: Mapped[datetime]
     applied_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+def keep_upload(kind: str, person_id: int, file_name: str, rows: Sequence[Row], forum_id: int | None = None) -> Upload:
+    """Keeps a table until somebody has looked at what it would do."""
+    upload = Upload(
+        kind=kind,
+        forum_id=forum_id,
+        person_id=person_id,
+        file_name=clean_line(file_name)[:200],
+        rows=[{"line": row.line, "cells": row.cells} for row in rows],
+        created_at=clock.now(),
+    )
+    db.session.add(upload)
+    db.session.flush()
+    return upload
+
+
+def rows_of(upload: Upload) -> list[Row]:
+    """The rows of a kept table."""
+    return [Row(row["line"], row["cells"]) for row in upload.rows]
+
+
+def tidy_cell(cell: str) -> str:
+    """A cell as one clean line, without the sign that keeps it from becoming a formula in our own exports."""
+    return clean_line(cell[1:] if re.match(r"'[=+\-@]", cell) else cell)
+
+
+def read_email(fault: StrEnum, cell: str) -> str:
+    """An address as it is stored. Raises Refusal(fault) for what is none."""
+    try:
+        validate_email(cell, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise Refusal(fault, value=cell[:60]) from None
+    return cell.lower()
 
 
 def read_table(file_name: str, content: bytes, columns: Sequence[str]) -> list[Row]:

@@ -56,8 +56,14 @@ def open_link(token: str) -> ResponseReturnValue:
     try:
         link = service.find_link(token)
     except Refusal as refusal:
-        return render_template("accounts/bad_link.html", reason=i18n.sentence(refusal)), 410
+        return _bad_link(token, refusal)
     return render_template("accounts/open_link.html", link=link, token=token)
+
+
+def _bad_link(token: str, refusal: Refusal) -> ResponseReturnValue:
+    """Says why, and lets one ask for a link that leads to the same page."""
+    target = own_path(service.target_of(token))
+    return render_template("accounts/bad_link.html", reason=i18n.sentence(refusal), target=target), 410
 
 
 @bp.post("/sign-in/<token>")
@@ -65,7 +71,7 @@ def claim_link(token: str) -> ResponseReturnValue:
     try:
         link, person, session_token = service.claim(token, request.user_agent.string, i18n.current_language())
     except Refusal as refusal:
-        return render_template("accounts/bad_link.html", reason=i18n.sentence(refusal)), 410
+        return _bad_link(token, refusal)
     session.clear()
     session.permanent = True
     session[COOKIE_KEY] = session_token

@@ -20,6 +20,8 @@ from exchange.domain.tokens import hashed
 LIFETIME = {
     LinkPurpose.SIGN_IN: timedelta(minutes=15),
     LinkPurpose.REGISTER: timedelta(hours=24),
+    # Who did not ask for a link does not sit and wait for it.
+    LinkPurpose.INVITE: timedelta(hours=24),
     LinkPurpose.DEMO: timedelta(days=3650),
 }
 SESSION_LIFETIME = timedelta(days=30)
@@ -65,6 +67,11 @@ def send_link(
     url = f"{settings.public_url}/sign-in/{token}"
     mail.write(f"{purpose.value}", to=normal_email(email), language=language, private=True, url=url, **context)
     return hashed(token)
+
+
+def target_of(token: str) -> str:
+    """Where a link leads, also one that cannot be used any more; the front page for none of ours."""
+    return db.session.scalar(sa.select(SignInLink.target).where(SignInLink.token_hash == hashed(token))) or "/"
 
 
 def find_link(token: str) -> SignInLink:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from exchange.agenda.sentences import format_name, said, session_span
+from exchange.agenda.sentences import format_name, room_called, said, session_span
 from exchange.domain.programme import Programme, Session
 
 LONGEST_TEXT = 280
@@ -14,13 +14,13 @@ LONGEST_TEXT = 280
 def session_values(programme: Programme, session: Session, href: str, wishes: Mapping[str, int]) -> dict[str, Any]:
     """Arguments of the macro session_card. `wishes`: weights by guid; 0 for sessions one has a role in."""
     title, abstract = said(programme, session.titles), said(programme, session.abstracts)
-    room, theme = programme.room(session.room), programme.theme(session.theme)
+    theme = programme.theme(session.theme)
     return {
         "title": title.text,
         "title_language": title.language if title.is_fallback else None,
         "href": href,
         "time": session_span(programme, session),
-        "room": room.name if room else None,
+        "room": room_called(programme, session).text or None,
         "format": format_name(session.format),
         "theme": theme.code if theme else None,
         "theme_label": said(programme, theme.names).text if theme else None,

@@ -139,7 +139,16 @@ def draft_programme(
 
 
 def _room(room: Room) -> published.Room:
-    return published.Room(room.code, room.name, room.capacity, tuple(room.booths), room.step_free, room.place)
+    return published.Room(
+        room.code,
+        room.name,
+        room.capacity,
+        tuple(room.booths),
+        room.step_free,
+        room.place,
+        dict(room.names),
+        dict(room.places),
+    )
 
 
 def _themes(codes: set[str | None]) -> tuple[published.Theme, ...]:

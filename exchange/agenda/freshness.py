@@ -8,7 +8,6 @@ from pathlib import Path
 from flask import Response, current_app, g, request, session
 from werkzeug.http import is_resource_modified
 
-from exchange.domain.programme import VisitSheet
 from exchange.forums.models import Forum
 from exchange.i18n import current_language
 
@@ -27,11 +26,6 @@ def code_mark() -> int:
     kinds = {".py", ".html", ".css", ".js", ".mo"}
     ages = (path.stat().st_mtime_ns for folder in folders for path in folder.rglob("*") if path.suffix in kinds)
     return max(ages, default=0)
-
-
-def visits_mark(visits: tuple[VisitSheet, ...]) -> tuple[tuple[str, int], ...]:
-    """What tells one state of the study visits from another."""
-    return tuple((visit.guid, visit.sequence) for visit in visits)
 
 
 def not_modified(mark: str, since: datetime | None = None, control: str | None = None) -> Response | None:

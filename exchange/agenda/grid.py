@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from exchange.agenda.sentences import clock, format_name, said, span
+from exchange.agenda.sentences import clock, format_name, page_language, room_called, said, span
 from exchange.domain.day_grid import DayGrid, GridItem, ItemKind, day_grid
 from exchange.domain.programme import Day, Programme, Session, VisitSheet
 
@@ -68,7 +68,8 @@ class _Drawing:
         found = []
         for column, width in zip(self.grid.columns, self.widths, strict=True):
             room = column.room
-            name = room.name if room else _("Study visits") if column.key == "visits" else _("Elsewhere")
+            name = self.programme.room_name(room, page_language()).text
+            name = name or (_("Study visits") if column.key == "visits" else _("Elsewhere"))
             found += [{"name": name, "text": str(room.capacity) if room else ""}] * width
         return found
 
@@ -137,8 +138,8 @@ class _Drawing:
         return self.widths[item.column] if item.lanes == 1 else 1
 
     def _plenary_text(self, session: Session) -> str:
-        room = self.programme.room(session.room)
-        return " · ".join(filter(None, (format_name(session.format), room.name if room else "")))
+        room = room_called(self.programme, session).text
+        return " · ".join(filter(None, (format_name(session.format), room)))
 
     def _people_text(self, session: Session) -> str:
         people = self.programme.people_of(session)

@@ -69,7 +69,7 @@ def _item(programme: Programme, session: Session, note: str) -> MyItem:
         title=sentences.said(programme, session.titles).text,
         href=url_for("agenda.session", slug=programme.forum.slug, code=session.code),
         kind=sentences.format_name(session.format),
-        place=room.name if (room := programme.room(session.room)) else "",
+        place=sentences.room_called(programme, session).text,
         note=note,
         theme=session.theme,
         languages=session.languages,

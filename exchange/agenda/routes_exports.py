@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 
 from exchange.agenda import freshness, queries, sentences
 from exchange.agenda.draft import empty_programme
+from exchange.agenda.models import Release
 from exchange.agenda.shelf import Shelf
-from exchange.agenda.signals import visits_beside
+from exchange.agenda.signals import visits_beside, visits_state
 from exchange.domain.calendar_entries import session_entry, visit_entry
 from exchange.domain.ical import EventValue, FeedValue, feed_bytes
 from exchange.domain.programme import Programme, Session, VisitSheet
@@ -31,7 +32,6 @@ class Source:
     forum: Forum
     programme: Programme
     visits: tuple[VisitSheet, ...]
-    mark: str
     changed_at: datetime
 
 
@@ -60,25 +60,21 @@ def session_calendar(slug: str, code: str) -> Response:
 
 
 def _export(slug: str, kind: str, content_type: str, make: Callable[[Source], bytes]) -> Response:
-    source = _source(public_forum(slug))
-    mark = freshness.tag(kind, source.mark)
-    private = source.forum.state is ForumState.DRAFT
-    control = "private, no-cache" if private else "public, max-age=300"
-    if unchanged := freshness.not_modified(mark, source.changed_at, control):
+    """The file, or 304 before release and visits are read: their digests and dates tell all there is to compare."""
+    forum = public_forum(slug)
+    release, visits = queries.newest_release(forum), visits_state(forum)
+    changed = max(filter(None, (release.published_at if release else forum.updated_at, visits.changed_at)))
+    mark = freshness.tag(kind, release.digest if release else freshness.forum_mark(forum), visits.mark)
+    control = "private, no-cache" if forum.state is ForumState.DRAFT else "public, max-age=300"
+    if unchanged := freshness.not_modified(mark, changed, control):
         return unchanged
-    response = Response(_kept.get(mark, lambda: make(source)), content_type=content_type)
-    return freshness.marked(response, mark, source.changed_at, control)
+    content = _kept.get(mark, lambda: make(_source(forum, release, changed)))
+    return freshness.marked(Response(content, content_type=content_type), mark, changed, control)
 
 
-def _source(forum: Forum) -> Source:
-    release = queries.newest_release(forum)
+def _source(forum: Forum, release: Release | None, changed_at: datetime) -> Source:
     programme = queries.programme_of(release) if release else empty_programme(forum)
-    visits = visits_beside(forum)
-    mark = freshness.tag(
-        release.digest if release else freshness.forum_mark(forum), freshness.visits_mark(visits)
-    )  # fmt: skip
-    changed = max([programme.published_at, *(visit.updated_at for visit in visits)])
-    return Source(forum, programme, visits, mark, changed)
+    return Source(forum, programme, visits_beside(forum), changed_at)
 
 
 def _public_url() -> str:

@@ -10,7 +10,7 @@ from exchange.agenda.cards import people_values, wish_name
 from exchange.agenda.mine import my_days
 from exchange.agenda.models import Release
 from exchange.agenda.routes_exports import bp as exports_bp
-from exchange.agenda.signals import visits_beside
+from exchange.agenda.signals import visits_beside, visits_state
 from exchange.agenda.view import Reader, asked, chosen_day, day_html, filter_choices
 from exchange.domain.programme import Programme, Session
 from exchange.domain.programme_diff import changes as changes_between
@@ -31,10 +31,9 @@ def index(slug: str) -> ResponseReturnValue:
         return render_template("agenda/empty.html")
     if not freshness.is_plain_reader():
         return _agenda_page(forum, release)
-    visits = freshness.visits_mark(visits_beside(forum))
     today = clock.now().astimezone(forum.zone).date()
     mark = freshness.tag(
-        "agenda", release.digest, freshness.forum_mark(forum), visits, request.query_string, today
+        "agenda", release.digest, freshness.forum_mark(forum), visits_state(forum).mark, request.query_string, today
     )  # fmt: skip
     return freshness.not_modified(mark) or freshness.marked(make_response(_agenda_page(forum, release)), mark)
 

@@ -191,8 +191,12 @@ def session_when(programme: Programme, session: Session) -> str:
 
 def room_name(programme: Programme, session: Session) -> str:
     """The session's room, or that it has none."""
-    room = programme.room(session.room)
-    return room.name if room else _("no room")
+    return room_called(programme, session).text or _("no room")
+
+
+def room_called(programme: Programme, session: Session) -> Localised:
+    """The session's room in the page's language; empty when it has none."""
+    return programme.room_name(programme.room(session.room), page_language())
 
 
 def session_span(programme: Programme, session: Session) -> str:

@@ -18,8 +18,20 @@ release_published = Signal("release published")
 # that stand beside its sessions. Asked on every request, so the answer must cost no more than a query.
 agenda_shown = Signal("agenda shown")
 
+# Sent when it is asked whether an agenda has changed (sender: Forum); receivers return a VisitsState, from one query
+# that reads no visit.
+agenda_compared = Signal("agenda compared")
+
 # Sent when somebody's own agenda is shown (sender: Forum; person=Person); receivers return a list of MyItem.
 my_agenda_shown = Signal("my agenda shown")
+
+
+@dataclass(frozen=True)
+class VisitsState:
+    """What tells one state of the published study visits from another, and when they last changed."""
+
+    mark: str
+    changed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,13 @@ def visits_beside(forum: Forum) -> tuple[VisitSheet, ...]:
     """The published study visits of a forum, by code."""
     found = (visit for visits in answers(agenda_shown, forum) for visit in visits)
     return tuple(sorted(found, key=lambda visit: visit.code))
+
+
+def visits_state(forum: Forum) -> VisitsState:
+    """The state of what visits_beside() would return."""
+    found = list(answers(agenda_compared, forum))
+    changed = [state.changed_at for state in found if state.changed_at]
+    return VisitsState(" ".join(sorted(state.mark for state in found)), max(changed, default=None))
 
 
 def answers(signal: Signal, sender: Any, **facts: Any) -> Iterator[Any]:

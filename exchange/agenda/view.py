@@ -14,7 +14,8 @@ from exchange.agenda.freshness import code_mark
 from exchange.agenda.grid import grid_page
 from exchange.agenda.sentences import format_name, page_language, said
 from exchange.agenda.shelf import Shelf
-from exchange.domain.programme import Day, Filter, Programme, Session, VisitSheet, matching
+from exchange.domain.programme import Day, Programme, Session, VisitSheet
+from exchange.domain.programme_filter import Filter, matching
 from exchange.domain.text import fold
 from exchange.i18n import SPOKEN, language_name
 
@@ -129,7 +130,11 @@ def filter_choices(programme: Programme) -> dict[str, list[tuple[str, str]]]:
     named = [(theme.code, said(programme, theme.names).text) for theme in programme.themes if theme.code in themes]
     return {
         "theme": sorted(named, key=lambda pair: fold(pair[1])),
-        "room": [(room.code, room.name) for room in programme.rooms if room.code in rooms],
+        "room": [
+            (room.code, programme.room_name(room, page_language()).text)
+            for room in programme.rooms
+            if room.code in rooms
+        ],
         "language": [(code, language_name(code)) for code in spoken],
         "format": formats,
     }

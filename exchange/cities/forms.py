@@ -10,7 +10,7 @@ from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from exchange import i18n
-from exchange.cities.importing import COLUMNS, REQUIRED, Fault, Known, read_cells, value_of
+from exchange.cities.cells import COLUMNS, REQUIRED, Fault, Known, read_cells, value_of
 from exchange.cities.keys import country_of
 from exchange.cities.models import City, CityStatus, IncomeGroup, Region
 from exchange.cities.queries import SORTS, STATUSES, Search
@@ -18,6 +18,7 @@ from exchange.domain.refusal import Refusal
 from exchange.domain.text import clean_line
 from exchange.fields import tidy, tidy_text
 from exchange.i18n import SPOKEN
+from exchange.stale import Watched
 from exchange.web import Form
 
 
@@ -45,7 +46,7 @@ def page_number(query: MultiDict[str, str]) -> int:
     return max(1, query.get("page", 1, type=int) or 1)
 
 
-class CityForm(Form):
+class CityForm(Watched):
     """A city by hand; its fields are the columns of the table and are read by the same rules."""
 
     name = StringField(_l("Name"), filters=[tidy], validators=[DataRequired(_l("Please type the city's name."))])

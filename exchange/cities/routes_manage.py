@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from exchange import files, i18n
 from exchange.accounts.gate import admin_required, the_person
 from exchange.cities import queries, service
+from exchange.cities.cells import COLUMNS, REQUIRED, Known, cells_of
 from exchange.cities.forms import (
     CityForm,
     DeclineForm,
@@ -16,13 +17,13 @@ from exchange.cities.forms import (
     search_as_query,
     values_for_form,
 )
-from exchange.cities.importing import COLUMNS, REQUIRED, Known, Outcome, cells_of
 from exchange.cities.models import City, CityRequest, Region, RequestState
 from exchange.cities.routes_public import status_choices, table_file
 from exchange.db import db
 from exchange.domain.refusal import Refusal
-from exchange.files import Upload
+from exchange.files import Outcome, Upload
 from exchange.i18n import word
+from exchange.stale import held
 
 bp = Blueprint("cities_manage", __name__, url_prefix="/manage/cities")
 
@@ -67,11 +68,11 @@ def _created(form: CityForm) -> City | None:
 @bp.route("/<int:number>", methods=["GET", "POST"])
 @admin_required
 def change(number: int) -> ResponseReturnValue:
-    city = queries.city_with(number) or abort(404)
+    city = held(queries.city_with(number) or abort(404))
     form = CityForm(data=values_for_form(city))
     form.offer_choices()
     values = form.check(Known(queries.cities_by_key())) if form.is_submitted() else None
-    if values is not None:
+    if values is not None and form.is_fresh():
         try:
             service.change_city(city, values)
         except Refusal as refusal:
@@ -111,7 +112,7 @@ def import_table() -> ResponseReturnValue:
         except Refusal as refusal:
             form.file.errors = [i18n.sentence(refusal)]
         else:
-            upload = service.keep_upload(the_person(), sent.filename or "", rows)
+            upload = files.keep_upload(service.UPLOAD, the_person().id, sent.filename or "", rows)
             return redirect(url_for("cities_manage.preview", number=upload.id), 303)
     page = render_template("cities/manage_import.html", form=form, columns=COLUMNS, required=REQUIRED)
     return page, 422 if form.errors else 200

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from exchange import files, i18n
 from exchange.accounts.gate import sign_in_required, the_person
 from exchange.cities import atlas, queries, service
+from exchange.cities.cells import COLUMNS
 from exchange.cities.forms import AskForm, page_number, read_search, search_as_query
-from exchange.cities.importing import COLUMNS
 from exchange.cities.models import CityStatus, IncomeGroup, Region
 from exchange.cities.queries import CityLine
 from exchange.cities.signals import city_shown, sections

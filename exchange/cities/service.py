@@ -10,14 +10,14 @@ from exchange import audit, clock, limits, mail
 from exchange.accounts.models import Person
 from exchange.accounts.service import person_with
 from exchange.cities import queries
-from exchange.cities.importing import Line, Outcome, plan
+from exchange.cities.importing import Line, plan
 from exchange.cities.keys import name_key, search_key
 from exchange.cities.models import City, CityRequest, RequestState
 from exchange.cities.signals import city_request_accepted
 from exchange.db import db, db_lock
 from exchange.domain.refusal import Refusal
 from exchange.domain.text import clean_line, clean_text
-from exchange.files import Row, Upload
+from exchange.files import Outcome, Upload, rows_of
 
 UPLOAD = "cities"
 REQUESTS_PER_HOUR = 10
@@ -71,24 +71,9 @@ def _set_focal_point(city: City, values: Mapping[str, Any]) -> None:
 # A table of cities
 
 
-def keep_upload(person: Person, file_name: str, rows: list[Row]) -> Upload:
-    """Keeps a table until somebody has looked at what it would do."""
-    upload = Upload(
-        kind=UPLOAD,
-        person_id=person.id,
-        file_name=clean_line(file_name)[:200],
-        rows=[{"line": row.line, "cells": row.cells} for row in rows],
-        created_at=clock.now(),
-    )
-    db.session.add(upload)
-    db.session.flush()
-    return upload
-
-
 def planned(upload: Upload) -> list[Line]:
     """What a kept table would do now."""
-    rows = [Row(row["line"], row["cells"]) for row in upload.rows]
-    return plan(rows, queries.cities_by_key())
+    return plan(rows_of(upload), queries.cities_by_key())
 
 
 def apply_upload(number: int) -> dict[Outcome, int] | None:

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
 from exchange import files
-from exchange.cities.importing import Fault, Outcome
+from exchange.cities.cells import Fault
 from exchange.cities.models import CityStatus, IncomeGroup, Region, RequestState
 from exchange.cities.service import Reason
 from exchange.i18n import words
@@ -45,10 +45,10 @@ words(
 )
 words(
     {
-        Outcome.NEW: _l("New"),
-        Outcome.CHANGED: _l("Changed"),
-        Outcome.UNCHANGED: _l("Unchanged"),
-        Outcome.WRONG: _l("With errors"),
+        files.Outcome.NEW: _l("New"),
+        files.Outcome.CHANGED: _l("Changed"),
+        files.Outcome.UNCHANGED: _l("Unchanged"),
+        files.Outcome.WRONG: _l("With errors"),
     }
 )
 words(

@@ -8,15 +8,27 @@ from exchange.demo.values import EVENT_LANGUAGES, Forum, Pause, Room, Words, at
 
 _TEXTS = tables("forum")
 
+_GROUND = {"en": "Ground floor", "fr": "Rez-de-chaussée", "es": "Planta baja"}
+_FIRST = {"en": "First floor, lift A", "fr": "Premier étage, ascenseur A", "es": "Primer piso, ascensor A"}
+_GARDEN = {
+    "en": "Garden pavilion, one step",
+    "fr": "Pavillon du jardin, une marche",
+    "es": "Pabellón del jardín, un escalón",
+}
+_HALL = {
+    "en": "Ground floor, 25 tables, portable headsets",
+    "fr": "Rez-de-chaussée, 25 tables, casques portables",
+    "es": "Planta baja, 25 mesas, auriculares portátiles",
+}
 ROOMS = (
-    Room("R1", "Baobab", 250, EVENT_LANGUAGES, place="Ground floor"),
-    Room("R2", "Téranga", 120, EVENT_LANGUAGES, place="Ground floor"),
-    Room("R3", "Sahel", 80, ("en", "fr"), place="First floor, lift A"),
-    Room("R4", "Casamance", 60, ("en", "fr", "es"), place="First floor, lift A"),
-    Room("R5", "Gorée", 40, place="First floor, lift A"),
-    Room("R6", "Saloum", 40, step_free=False, place="Garden pavilion, one step"),
-    Room("R7", "Atelier", 30, place="Ground floor"),
-    Room("R8", "Solutions Hall", 150, EVENT_LANGUAGES, place="Ground floor, 25 tables, portable headsets"),
+    Room("R1", "Baobab", 250, EVENT_LANGUAGES, places=_GROUND),
+    Room("R2", "Téranga", 120, EVENT_LANGUAGES, places=_GROUND),
+    Room("R3", "Sahel", 80, ("en", "fr"), places=_FIRST),
+    Room("R4", "Casamance", 60, ("en", "fr", "es"), places=_FIRST),
+    Room("R5", "Gorée", 40, places=_FIRST),
+    Room("R6", "Saloum", 40, step_free=False, places=_GARDEN),
+    Room("R7", "Atelier", 30, places=_GROUND),
+    Room("R8", "Solutions Hall", 150, EVENT_LANGUAGES, places=_HALL),
 )
 
 FORUM = Forum(

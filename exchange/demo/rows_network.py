@@ -163,7 +163,8 @@ def _room(forum: Forum, position: int, room: values.Room) -> Room:
         capacity=room.capacity,
         booths=list(room.booths),
         step_free=room.step_free,
-        place=room.place,
+        place=room.places["en"],
+        places=room.places,
         position=position,
     )
 

@@ -207,7 +207,8 @@ def _visit(forum: Forum, each: values.Visit, made: Made) -> StudyVisit:
 def _stop(place: int, stop: values.Stop) -> VisitStop:
     return VisitStop(
         position=place,
-        name=stop.name,
+        name=stop.names["en"],
+        names=stop.names,
         address=stop.address,
         arrives_at=stop.arrives,
         leaves_at=stop.leaves,

@@ -1,6 +1,6 @@
 """The shapes of the demo's data. Times are aware UTC, which is also the time in Dakar; texts are {language: text}."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 SEED = 20270525
@@ -54,7 +54,7 @@ class Room:
     capacity: int
     booths: tuple[str, ...] = ()
     step_free: bool = True
-    place: str = ""
+    places: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ class Pause:
 class Stop:
     """A place on a visit; the first has no arrival, the last no departure."""
 
-    name: str
+    names: Words
     address: str
     latitude: float
     longitude: float

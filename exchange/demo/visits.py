@@ -48,7 +48,7 @@ def _stop(cells: dict[str, Any]) -> Stop:
     """A stop without a place is the Forum Centre, where every visit begins and ends."""
     latitude, longitude = cells.get("at", (FORUM.latitude, FORUM.longitude))
     return Stop(
-        name=cells["name"],
+        names=cells["name"],
         address=cells.get("address", FORUM.venue_address),
         latitude=latitude,
         longitude=longitude,

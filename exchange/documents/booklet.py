@@ -15,7 +15,9 @@ from exchange.domain.programme import (
     Day,
     Localised,
     Programme,
+    Room,
     Session,
+    Stop,
     Texts,
     Theme,
     VisitSheet,
@@ -67,6 +69,13 @@ class Booklet:
     def address(self) -> str:
         """The live agenda's address as people type it."""
         return self.live_url.partition("://")[2].rstrip("/")
+
+    @property
+    def whereabouts(self) -> str:
+        """Venue, address and city, each part once: addresses often name the quarter and the city again."""
+        forum = self.programme.forum
+        parts = ", ".join((forum.venue_name, forum.venue_address, forum.host_city)).split(", ")
+        return ", ".join(dict.fromkeys(filter(None, parts)))
 
     @property
     def published(self) -> str:
@@ -126,8 +135,19 @@ class Booklet:
         return "" if role == "speaker" else self.labels.role(role)
 
     def room_name(self, session: Session) -> str:
-        room = self.programme.room(session.room)
-        return room.name if room else ""
+        return self.programme.room_name(self.programme.room(session.room), self.language).text
+
+    def room(self, room: Room) -> Localised:
+        """What a room is called."""
+        return self.programme.room_name(room, self.language)
+
+    def place(self, room: Room) -> Localised:
+        """Where a room is."""
+        return self.programme.room_place(room, self.language)
+
+    def stop(self, stop: Stop) -> Localised:
+        """What a stop of a visit is called."""
+        return self.programme.stop_name(stop, self.language)
 
     def theme_code(self, code: str | None) -> str:
         """The class of a theme's colour; ALL for what is everybody's."""

@@ -15,6 +15,8 @@ LETTER, LINE = 0.19, 0.416
 META, PAD = 2.75, 1.4
 # Below this height an item has no line for its languages.
 TIGHT = 9.0
+# These take more than half as much room again: "Remembrement" must not lose its last letter to a line of its own.
+WIDE = frozenset("mwMWŒœÆæ")
 # A hyphen ends what stays together, an unbreakable space does not.
 _WORD = re.compile(r"([^ \t\n-]+-?|-)([ \t\n]*)")
 SIZES = (8.4, 7.6, 6.8, 6.2)
@@ -126,14 +128,14 @@ def _fitted(key: str, item: GridItem, box: Box, title: Localised, session: Sessi
     return Placed(key, item, box, title, size, lines, people)
 
 
-def _broken(text: str, letters: int) -> tuple[int, int]:
+def _broken(text: str, letters: int) -> tuple[int, float]:
     """Lines the words take when they are broken as a typesetter does, and the longest word's length."""
-    lines, used, longest = 1, 0, 0
+    lines, used, longest = 1, 0, 0.0
     for word, gap in _WORD.findall(text):
         if used and used + len(word) > letters:
             lines, used = lines + 1, 0
         used += len(word) + len(gap)
-        longest = max(longest, len(word))
+        longest = max(longest, len(word) + 0.6 * sum(letter in WIDE for letter in word))
     return lines, longest
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from exchange.domain.ical import EventStatus, EventValue
-from exchange.domain.programme import Programme, Session, Stop, VisitSheet
+from exchange.domain.programme import Programme, Room, Session, Stop, VisitSheet
 
 FormatName = Callable[[str], str]
 
@@ -38,7 +38,7 @@ def session_entry(
         zone=programme.forum.time_zone,
         title=f"{session.code} · {title.text}",
         language=title.language,
-        location=", ".join(filter(None, [*((room.name, room.place) if room else ()), programme.forum.venue_name])),
+        location=", ".join(filter(None, [*_room(programme, room, language), programme.forum.venue_name])),
         description=_session_text(programme, session, language, url, label),
         url=url,
         categories=(*themes, label),
@@ -73,7 +73,7 @@ def visit_entry(
         zone=programme.forum.time_zone,
         title=f"{visit.code} · {title.text}",
         language=title.language,
-        location=start.name if start else programme.forum.venue_name,
+        location=programme.stop_name(start, language).text if start else programme.forum.venue_name,
         description=_visit_text(programme, visit, language, url),
         url=url,
         status=EventStatus.CANCELLED if visit.is_cancelled else status,
@@ -92,9 +92,15 @@ def _session_text(programme: Programme, session: Session, language: str, url: st
     return "\n\n".join(filter(None, (" · ".join(filter(None, facts)), abstract, people, url)))
 
 
+def _room(programme: Programme, room: Room | None, language: str) -> tuple[str, ...]:
+    if room is None:
+        return ()
+    return programme.room_name(room, language).text, programme.room_place(room, language).text
+
+
 def _visit_text(programme: Programme, visit: VisitSheet, language: str, url: str) -> str:
     facts = [_both_clocks(programme, visit.starts_at), " ".join(code.upper() for code in visit.languages)]
-    stops = "\n".join(f"{_clock(programme, stop)} {stop.name}" for stop in visit.stops)
+    stops = "\n".join(f"{_clock(programme, stop)} {programme.stop_name(stop, language).text}" for stop in visit.stops)
     bring, summary = programme.say(visit.bring, language).text, programme.say(visit.summaries, language).text
     return "\n\n".join(filter(None, (" · ".join(filter(None, facts)), summary, stops, bring, url)))
 

@@ -33,6 +33,12 @@ def localise(texts: Texts, language: str, order: Sequence[str]) -> Localised:
     return Localised("", language, is_fallback=False)
 
 
+def named(name: str, names: Texts, language: str, order: Sequence[str]) -> Localised:
+    """A name from `names` like localise(); else `name`, which has no language and is nobody's fallback."""
+    found = localise(names, language, order)
+    return found if found.text else Localised(name, language, is_fallback=False)
+
+
 def direction(language: str) -> str:
     """ "rtl" or "ltr", as the dir attribute wants it."""
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"

@@ -12,14 +12,13 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from exchange.domain.localised import Localised, Texts, direction, localise
-from exchange.domain.text import fold, initials
+from exchange.domain.localised import Localised, Texts, direction, localise, named
+from exchange.domain.text import initials
 from exchange.domain.visit_sheet import Leg, Status, StepFree, Stop, VisitSheet
 
 __all__ = [
     "Contributor",
     "Day",
-    "Filter",
     "ForumFacts",
     "Leg",
     "Localised",
@@ -34,10 +33,8 @@ __all__ = [
     "Texts",
     "Theme",
     "VisitSheet",
-    "can_follow",
     "direction",
     "localise",
-    "matching",
 ]
 
 
@@ -66,7 +63,10 @@ class ForumFacts:
 
 @dataclass(frozen=True)
 class Room:
-    """`booths` are the languages that can be interpreted; `place` says where it is ("level 1")."""
+    """`booths` are the languages that can be interpreted; `place` says where it is ("level 1").
+
+    `names` and `places` are per language; `name` and `place` stand where there are none, as in releases of before.
+    """
 
     code: str
     name: str
@@ -74,6 +74,8 @@ class Room:
     booths: tuple[str, ...] = ()
     step_free: bool = True
     place: str = ""
+    names: Texts = field(default_factory=dict)
+    places: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -225,6 +227,21 @@ class Programme:
         """The text in a language, or in the first of the forum's languages that has one."""
         return localise(texts, language, self.forum.languages)
 
+    def room_name(self, room: Room | None, language: str) -> Localised:
+        """What a room is called in a language; empty for no room."""
+        return self._named(room.name, room.names, language) if room else Localised("", language, is_fallback=False)
+
+    def room_place(self, room: Room, language: str) -> Localised:
+        """Where a room is, in a language."""
+        return self._named(room.place, room.places, language)
+
+    def stop_name(self, stop: Stop, language: str) -> Localised:
+        """What a stop of a visit is called in a language."""
+        return self._named(stop.name, stop.names, language)
+
+    def _named(self, name: str, names: Texts, language: str) -> Localised:
+        return named(name, names, language, self.forum.languages)
+
     def local(self, instant: datetime) -> datetime:
         return instant.astimezone(self.forum.zone)
 
@@ -249,61 +266,5 @@ class Programme:
         )
 
 
-@dataclass(frozen=True)
-class Filter:
-    """What a reader wants to see; an empty field asks for nothing.
-
-    `understands` are the languages of a person: a session fits when one of them
-    is spoken on the floor or interpreted.
-    """
-
-    theme: str = ""
-    language: str = ""
-    room: str = ""
-    format: str = ""
-    text: str = ""
-    understands: tuple[str, ...] = ()
-    day: date | None = None
-
-
-def matching(programme: Programme, wanted: Filter) -> tuple[Session, ...]:
-    """The sessions that fit, in order; cancelled ones too, for the reader must learn of them."""
-    return tuple(s for s in programme.in_order if _fits(programme, s, wanted))
-
-
-def can_follow(session: Session, understood: Iterable[str]) -> bool:
-    """Whether someone who understands these languages can follow the session."""
-    return not set(session.languages).isdisjoint(understood)
-
-
 def _dates(first: date, last: date) -> Iterable[date]:
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
-
-
-def _fits(programme: Programme, session: Session, wanted: Filter) -> bool:
-    if wanted.theme and session.theme != wanted.theme:
-        return False
-    if wanted.language and wanted.language not in session.languages:
-        return False
-    if wanted.room and session.room != wanted.room:
-        return False
-    if wanted.format and session.format != wanted.format:
-        return False
-    if wanted.understands and not can_follow(session, wanted.understands):
-        return False
-    if wanted.day and programme.local(session.starts_at).date() != wanted.day:
-        return False
-    return _says(programme, session, wanted.text)
-
-
-def _says(programme: Programme, session: Session, text: str) -> bool:
-    """Whether every word of the text occurs somewhere in the session, its people or its theme."""
-    words = fold(text).split()
-    if not words:
-        return True
-    theme = programme.theme(session.theme)
-    people = [f"{p.name} {p.function} {p.city}" for p, _ in programme.people_of(session)]
-    pieces = [session.code, *session.titles.values(), *session.abstracts.values(), *people]
-    pieces += theme.names.values() if theme else ()
-    content = fold(" ".join(pieces))
-    return all(word in content for word in words)

@@ -91,7 +91,7 @@ def _of_session(programme: Programme, session: Session, addresses: Addresses, la
         kind=session.format,
         starts=programme.local(session.starts_at),
         ends=programme.local(session.ends_at),
-        room=clean_line(room.name) if room else OFF_SITE,
+        room=clean_line(programme.room_name(room, language).text) if room else OFF_SITE,
         language=session.languages[0] if session.languages else "",
         track=clean_line(programme.say(theme.names, language).text) if theme else "",
         abstract=clean_text(programme.say(session.abstracts, language).text),

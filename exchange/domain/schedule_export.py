@@ -38,7 +38,7 @@ def schedule_json(
         **_conference(programme, addresses, language),
         "daysCount": len(days),
         "timeslot_duration": "00:15",
-        "rooms": _rooms(programme, days),
+        "rooms": _rooms(programme, days, language),
         "tracks": _tracks(programme, language),
         "days": [_json_day(day) for day in days],
     }
@@ -79,18 +79,18 @@ def _conference(programme: Programme, addresses: Addresses, language: str) -> di
     return facts | ({"time_zone_name": forum.time_zone} if _ZONE.match(forum.time_zone) else {})
 
 
-def _rooms(programme: Programme, days: list[ScheduleDay]) -> list[dict[str, Any]]:
-    rooms = [_json_room(programme, room) for room in programme.rooms]
+def _rooms(programme: Programme, days: list[ScheduleDay], language: str) -> list[dict[str, Any]]:
+    rooms = [_json_room(programme, room, language) for room in programme.rooms]
     if any(OFF_SITE in day.rooms for day in days):
         rooms.append({"name": OFF_SITE, "guid": _guid(programme, OFF_SITE), "type": "outside"})
     return rooms
 
 
-def _json_room(programme: Programme, room: Room) -> dict[str, Any]:
+def _json_room(programme: Programme, room: Room, language: str) -> dict[str, Any]:
     return {
-        "name": clean_line(room.name),
+        "name": clean_line(programme.room_name(room, language).text),
         "guid": _guid(programme, f"room {room.code}"),
-        "description": clean_line(room.place) or None,
+        "description": clean_line(programme.room_place(room, language).text) or None,
         "capacity": room.capacity,
     }
 

@@ -26,7 +26,7 @@ class StepFree(StrEnum):
 class Stop:
     """A stop of a study visit, in order; the first has no arrival, the last no departure.
 
-    Positions in degrees.
+    `names` are per language; `name` stands where there are none, as in sheets of before. Positions in degrees.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Stop:
     latitude: float | None = None
     longitude: float | None = None
     address: str = ""
+    names: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from wtforms import (
     BooleanField,
     DateField,
     EmailField,
+    FormField,
     IntegerField,
     RadioField,
     SelectField,
@@ -19,10 +20,11 @@ from exchange import i18n
 from exchange.cities.queries import city_choices
 from exchange.domain.forum_rules import ForumPlan, find_zone, problems
 from exchange.domain.text import slug
-from exchange.fields import good_email, tidy
+from exchange.fields import good_email, texts_form, tidy, written
 from exchange.forums.models import Duty, Forum, Room
 from exchange.forums.service import Settings
 from exchange.i18n import SPOKEN, country_name, language_name
+from exchange.stale import Watched
 from exchange.web import Form
 
 WINDOW_AND_NUMBERS = ("opens", "closes", "capacity", "city_quota", "host_quota")
@@ -135,7 +137,7 @@ class CopyForumForm(Form):
         return dict(source.titles) if title == source.titles.get(first) else {first: title}
 
 
-class RoomForm(Form):
+class RoomForm(Watched):
     code = StringField(
         _l("Code"),
         filters=[tidy],
@@ -170,7 +172,29 @@ class RoomForm(Form):
         return {name: self[name].data for name in ("code", "name", "capacity", "place", "booths", "step_free")}
 
 
-class ThemesForm(Form):
+def room_form(forum: Forum, room: Room | None) -> RoomForm:
+    """A room with its name and place in each language: those of the first one are asked for above the others."""
+    first, *others = forum.languages
+
+    class LanguagesForm(RoomForm):
+        names = FormField(texts_form(others, 80), _l("Name in other languages"))
+        places = FormField(texts_form(others, 120), _l("Where it is, in other languages"))
+
+        def values(self) -> dict[str, Any]:
+            """What was typed, with the texts of a language that the form did not show."""
+            found = super().values()
+            for name, texts in (("name", "names"), ("place", "places")):
+                before = getattr(room, texts, {})
+                hidden = {code: text for code, text in before.items() if code not in forum.languages}
+                found[texts] = hidden | written({first: found[name], **self[texts].data})
+            return found
+
+    form = LanguagesForm(obj=room, data=None if room else {"step_free": True})
+    form.offer_choices(forum, room)
+    return form
+
+
+class ThemesForm(Watched):
     themes = SelectMultipleField(_l("Themes"))
 
 

@@ -12,6 +12,7 @@ from wtforms import (
     Field,
     FormField,
     IntegerField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -20,6 +21,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp, ValidationError
 
 from exchange.domain.forum_rules import ForumPlan
+from exchange.domain.waiting import WaitingRule
 from exchange.fields import tidy, tidy_text
 from exchange.forums.forms import (
     GIVE_A_TITLE,
@@ -30,7 +32,8 @@ from exchange.forums.forms import (
 )
 from exchange.forums.models import Forum
 from exchange.forums.service import Settings, plan_of
-from exchange.i18n import own_names
+from exchange.i18n import own_names, word
+from exchange.stale import Watched
 
 MOST_SIGNS = 20_000
 MOST_VISIT_WISHES = 10
@@ -67,7 +70,7 @@ def _texts_form(languages: Sequence[str], kind: type[Field], most: int, needed: 
     return type("TextsForm", (wtforms.Form,), fields)
 
 
-class SettingsBase(Dated):
+class SettingsBase(Dated, Watched):
     """The settings of a forum but for its texts, which depend on its languages."""
 
     languages = SelectMultipleField(_l("Languages"), validators=[InputRequired(_l("Please choose a language."))])
@@ -86,6 +89,7 @@ class SettingsBase(Dated):
         _l("Approve registrations automatically"),
         description=_l("As long as there are places. Otherwise an organiser decides about each one."),
     )
+    waiting_rule = RadioField(_l("Who is next on the waiting list"), coerce=WaitingRule)
     visit_wish_limit = IntegerField(
         _l("Study visits to rank"),
         description=_l("How many study visits a delegate may wish for."),
@@ -108,6 +112,7 @@ class SettingsBase(Dated):
         """Fills the choices in the page's language."""
         self.languages.choices = self.first_language.choices = language_choices()
         self.host_city_id.choices = host_choices()
+        self.waiting_rule.choices = [(rule, word(rule)) for rule in WaitingRule]
 
     def validate_first_language(self, field: Field) -> None:
         """The first language is one of the forum's."""
@@ -117,8 +122,15 @@ class SettingsBase(Dated):
     def settings(self, forum: Forum, plan: ForumPlan) -> Settings:
         """What was typed, for the service."""
         first = self.first_language.data
-        plain = ("host_city_id", "venue_name", "venue_address", "approves_by_itself", "visit_wish_limit", "accent")
-        values: dict[str, Any] = {name: self[name].data for name in (*plain, "pattern_seed")}
+        plain = (
+            "host_city_id",
+            "venue_name",
+            "venue_address",
+            "approves_by_itself",
+            "waiting_rule",
+            "visit_wish_limit",
+        )
+        values: dict[str, Any] = {name: self[name].data for name in (*plain, "accent", "pattern_seed")}
         values["languages"] = [first, *(code for code in self.languages.data or [] if code != first)]
         for name in ("titles", "summaries", "welcomes"):
             values[name] = _merged(getattr(forum, name), self[name].data)
@@ -149,7 +161,7 @@ def _shown(forum: Forum) -> dict[str, Any]:
     names = (
         "titles", "summaries", "welcomes", "languages", "starts_on", "ends_on", "time_zone", "host_city_id",
         "venue_name", "venue_address", "capacity", "city_quota", "host_quota", "approves_by_itself",
-        "visit_wish_limit", "accent", "pattern_seed",
+        "waiting_rule", "visit_wish_limit", "accent", "pattern_seed",
     )  # fmt: skip
     shown = {name: getattr(forum, name) for name in names}
     return {**shown, "first_language": forum.languages[0], "opens": plan.opens, "closes": plan.closes}

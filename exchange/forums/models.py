@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from exchange.accounts.models import Person
 from exchange.cities.models import City
 from exchange.db import Base, Codes, Texts, fk, pk, stored_enum
+from exchange.domain.waiting import WaitingRule
 from exchange.practices.models import Theme
 
 
@@ -51,6 +52,7 @@ class Forum(Base):
     city_quota: Mapped[int | None] = mapped_column(default=None)
     host_quota: Mapped[int | None] = mapped_column(default=None)
     approves_by_itself: Mapped[bool] = mapped_column(default=False)
+    waiting_rule: Mapped[WaitingRule] = mapped_column(stored_enum(WaitingRule), default=WaitingRule.FIRST_COME)
     visit_wish_limit: Mapped[int] = mapped_column(default=3)
     fictional: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
@@ -83,6 +85,9 @@ class Room(Base):
     booths: Mapped[Codes] = mapped_column(default_factory=list)
     step_free: Mapped[bool] = mapped_column(default=True)
     place: Mapped[str] = mapped_column(sa.String(120), default="")
+    # Per language; `name` and `place` are what stands in the first of them.
+    names: Mapped[Texts] = mapped_column(default_factory=dict)
+    places: Mapped[Texts] = mapped_column(default_factory=dict)
     position: Mapped[int] = mapped_column(default=0)
 
 

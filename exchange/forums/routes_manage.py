@@ -17,7 +17,7 @@ from exchange.domain.forum_rules import zone_names
 from exchange.domain.refusal import Refusal
 from exchange.forums import checklist, queries, service
 from exchange.forums.face import days
-from exchange.forums.forms import CopyForumForm, DutyForm, NewForumForm, RoomForm, ThemesForm
+from exchange.forums.forms import CopyForumForm, DutyForm, NewForumForm, ThemesForm, room_form
 from exchange.forums.forms_settings import settings_form
 from exchange.forums.gate import managed_forum
 from exchange.forums.look import look_of, tile_svg
@@ -25,6 +25,7 @@ from exchange.forums.models import Duty, Forum, ForumState, Room
 from exchange.forums.signals import DashboardLink, dashboard_shown
 from exchange.i18n import localised, own_names, word
 from exchange.practices.queries import all_themes
+from exchange.stale import held
 from exchange.web import refused
 
 bp = Blueprint("forums_manage", __name__)
@@ -110,9 +111,9 @@ def dashboard(slug: str) -> ResponseReturnValue:
 
 @bp.route("/f/<slug>/manage/settings", methods=["GET", "POST"])
 def settings(slug: str) -> ResponseReturnValue:
-    forum = managed_forum(slug)
+    forum = held(managed_forum(slug))
     form = settings_form(forum)
-    if form.validate_on_submit() and (plan := form.plan()):
+    if form.validate_on_submit() and form.is_fresh() and (plan := form.plan()):
         service.change_settings(forum, form.settings(forum, plan))
         flash(_("Saved."), "success")
         return redirect(url_for("forums_manage.settings", slug=slug), 303)
@@ -156,7 +157,7 @@ def new_room(slug: str) -> ResponseReturnValue:
 @bp.route("/f/<slug>/manage/rooms/<int:number>", methods=["GET", "POST"])
 def room(slug: str, number: int) -> ResponseReturnValue:
     forum = managed_forum(slug)
-    return _room_page(forum, _room(forum, number))
+    return _room_page(forum, held(_room(forum, number)))
 
 
 def _room(forum: Forum, number: int) -> Room:
@@ -164,9 +165,8 @@ def _room(forum: Forum, number: int) -> Room:
 
 
 def _room_page(forum: Forum, room: Room | None) -> ResponseReturnValue:
-    form = RoomForm(obj=room, data=None if room else {"step_free": True})
-    form.offer_choices(forum, room)
-    if form.validate_on_submit():
+    form = room_form(forum, room)
+    if form.validate_on_submit() and form.is_fresh():
         try:
             saved = service.save_room(forum, room, form.values())
         except Refusal as refusal:
@@ -174,7 +174,8 @@ def _room_page(forum: Forum, room: Room | None) -> ResponseReturnValue:
         else:
             flash(_("%(name)s is saved.", name=saved.name), "success")
             return redirect(url_for("forums_manage.rooms", slug=forum.slug), 303)
-    return render_template("forums/room.html", form=form, room=room), 422 if form.errors else 200
+    names = own_names(forum.languages[1:])
+    return render_template("forums/room.html", form=form, room=room, names=names), 422 if form.errors else 200
 
 
 @bp.route("/f/<slug>/manage/rooms/<int:number>/remove", methods=["GET", "POST"])
@@ -194,11 +195,11 @@ def remove_room(slug: str, number: int) -> ResponseReturnValue:
 
 @bp.route("/f/<slug>/manage/themes", methods=["GET", "POST"])
 def themes(slug: str) -> ResponseReturnValue:
-    forum = managed_forum(slug)
+    forum = held(managed_forum(slug))
     known = all_themes()
     form = ThemesForm(data={"themes": [theme.theme_code for theme in forum.themes]})
     form.themes.choices = {theme.code: localised(theme.names).text for theme in known}
-    if form.validate_on_submit():
+    if form.validate_on_submit() and form.is_fresh():
         service.choose_themes(forum, form.themes.data or [])
         flash(_("Saved."), "success")
         return redirect(url_for("forums_manage.themes", slug=slug), 303)
@@ -245,6 +246,10 @@ def change_state(slug: str, wanted: str) -> ResponseReturnValue:
     if request.method == "GET":
         missing = checklist.missing_for(forum, chosen)
         return render_template("forums/state_change.html", chosen=chosen, meanings=STATE_MEANINGS, missing=missing)
-    service.change_state(forum, chosen)
+    try:
+        service.change_state(forum, chosen, seen=request.form.get("seen", ""))
+    except Refusal as refusal:
+        refused(refusal)
+        return redirect(url_for("forums_manage.state", slug=slug), 303)
     flash(_("The forum is now: %(state)s.", state=word(chosen)), "success")
     return redirect(url_for("forums_manage.state", slug=slug), 303)

@@ -18,15 +18,15 @@ from exchange.domain.forum_rules import ForumPlan, check_slug, problems, shifted
 from exchange.domain.refusal import Refusal
 from exchange.forums import queries
 from exchange.forums.models import Duty, Forum, ForumDuty, ForumState, ForumTheme, Room
-from exchange.forums.signals import room_removal_asked
+from exchange.forums.signals import places_changed, room_removal_asked
 from exchange.i18n import INTERFACE
 
 COPIED = (
     "summaries", "welcomes", "languages", "time_zone", "host_city_id", "venue_name", "venue_address",
     "venue_latitude", "venue_longitude", "accent", "capacity", "city_quota", "host_quota", "approves_by_itself",
-    "visit_wish_limit", "fictional",
+    "waiting_rule", "visit_wish_limit", "fictional",
 )  # fmt: skip
-ROOM_FIELDS = ("code", "name", "capacity", "booths", "step_free", "place", "position")
+ROOM_FIELDS = ("code", "name", "capacity", "booths", "step_free", "place", "names", "places", "position")
 
 
 class Reason(StrEnum):
@@ -36,6 +36,7 @@ class Reason(StrEnum):
     ROOM_IN_USE_SOMEWHERE = "room_in_use_somewhere"
     LAST_ORGANISER = "last_organiser"
     NOT_A_DUTY = "not_a_duty"
+    STATE_CHANGED = "state_changed"
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ def change_settings(forum: Forum, settings: Settings) -> None:
     forum = db_lock(Forum, forum.id)
     _write(forum, settings)
     audit.record("forum.changed", forum)
+    places_changed.send(forum)
 
 
 def _write(forum: Forum, settings: Settings) -> None:
@@ -133,9 +135,14 @@ def _write(forum: Forum, settings: Settings) -> None:
     forum.updated_at = clock.now()
 
 
-def change_state(forum: Forum, state: ForumState) -> None:
-    """Shows a forum to the public, closes it, puts it away, or takes it back."""
+def change_state(forum: Forum, state: ForumState, seen: str = "") -> None:
+    """Shows a forum to the public, closes it, puts it away, or takes it back.
+
+    `seen` is the state that was on the screen. Raises Refusal when somebody changed it since.
+    """
     forum = db_lock(Forum, forum.id)
+    if seen and seen != forum.state.value:
+        raise Refusal(Reason.STATE_CHANGED, state=forum.state)
     before, forum.state = forum.state, state
     forum.updated_at = clock.now()
     audit.record("forum.state_changed", forum, before=before.value, after=state.value)

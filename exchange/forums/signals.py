@@ -38,6 +38,9 @@ front_shown = Signal("front page shown")
 # or None where there is no limit.
 places_asked = Signal("places asked")
 
+# Sent in the change's own transaction, with the forum's row locked, when its settings were changed (sender: Forum).
+places_changed = Signal("places changed")
+
 # Sent when the organiser's checklist is made (sender: Forum); receivers return list[ChecklistItem].
 checklist_asked = Signal("checklist asked")
 

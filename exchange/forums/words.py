@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from exchange.domain.checklist import Check, Step
 from exchange.domain.forum_rules import Phase
 from exchange.domain.forum_rules import Reason as Rule
+from exchange.domain.waiting import WaitingRule
 from exchange.forums.models import Duty, ForumState
 from exchange.forums.service import Reason
 from exchange.i18n import words
@@ -22,6 +23,12 @@ words(
         Duty.ORGANISER: _l("Organiser"),
         Duty.DESK: _l("Desk"),
         Duty.REVIEWER: _l("Reviewer"),
+    }
+)
+words(
+    {
+        WaitingRule.FIRST_COME: _l("Who asked first"),
+        WaitingRule.NEW_CITY_FIRST: _l("Cities that have nobody yet, then who asked first"),
     }
 )
 words(
@@ -84,6 +91,9 @@ words(
         Reason.ROOM_IN_USE: _l("%(name)s cannot be removed while it is in use: %(uses)s. Move these first."),
         Reason.ROOM_IN_USE_SOMEWHERE: _l("%(name)s cannot be removed: something still takes place there."),
         Reason.LAST_ORGANISER: _l("A forum needs at least one organiser. Add another one first."),
+        Reason.STATE_CHANGED: _l(
+            "Somebody else has changed the state meanwhile: it is now “%(state)s”. Nothing was changed."
+        ),
         Reason.NOT_A_DUTY: _l("This person does not have that duty any more."),
     }
 )

@@ -11,6 +11,7 @@ from exchange.registration import queries
 from exchange.registration.ledger import Ledger
 from exchange.registration.models import Registration
 from exchange.registration.moves import move
+from exchange.registration.waiting import fill_freed_places
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ def decide(forum: Forum, numbers: list[int], wanted: Standing, reason: str = "",
             outcome.done.append(registration)
         except Refusal as refusal:
             outcome.refused.append(Refused(registration.person.name, refusal))
+    if wanted is Standing.DECLINED:
+        fill_freed_places(forum)
     return outcome
 
 

@@ -7,14 +7,12 @@ from enum import StrEnum
 from functools import cached_property, partial
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
-
 from exchange.cities.keys import country_of, name_key
 from exchange.cities.models import City
 from exchange.domain.delegations import COUNTED, ENDED, Role, Standing
 from exchange.domain.refusal import Refusal
-from exchange.domain.text import clean_line, fold
-from exchange.files import Row
+from exchange.domain.text import fold
+from exchange.files import Outcome, Problem, Row, read_email, tidy_cell
 from exchange.i18n import SPOKEN
 from exchange.registration.identity import Identity, identity_of
 from exchange.registration.models import Gender, Registration
@@ -37,21 +35,6 @@ class Fault(StrEnum):
     UNKNOWN_LANGUAGE = "unknown_language"
 
 
-class Result(StrEnum):
-    """What a line will do when the table is confirmed."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True)
-class Problem:
-    column: str
-    refusal: Refusal
-
-
 @dataclass(frozen=True)
 class Line:
     """A line as it was understood; `standing` is None when the table does not say it."""
@@ -59,7 +42,7 @@ class Line:
     number: int
     email: str
     name: str
-    result: Result
+    outcome: Outcome
     identity: Identity = field(default_factory=Identity)
     standing: Standing | None = None
     city: str = ""
@@ -86,7 +69,7 @@ def plan(rows: Iterable[Row], known: Known) -> list[Line]:
 
 
 def _line(row: Row, known: Known) -> Line:
-    cells = {column: _tidy(cell) for column, cell in row.cells.items()}
+    cells = {column: tidy_cell(cell) for column, cell in row.cells.items()}
     problems: list[Problem] = []
     email = _read(problems, "email", lambda: _email(cells.get("email", ""))) or cells.get("email", "")[:254]
     if problems == [] and (first := known.read.setdefault(email, row.line)) != row.line:
@@ -97,11 +80,11 @@ def _line(row: Row, known: Known) -> Line:
     name = f"{cells.get('given_name', '')} {cells.get('family_name', '')}".strip()[:250]
     if problems:
         typed = cells.get("city", "")[:120]
-        return Line(row.line, email, name, Result.WRONG, city=typed, problems=tuple(problems))
+        return Line(row.line, email, name, Outcome.WRONG, city=typed, problems=tuple(problems))
     standing = changes.pop("standing", None)
     identity = replace(identity_of(before) if before else Identity(), **changes)
     city = known.city_names.get(identity.city_id, identity.city_name or identity.organisation)
-    return Line(row.line, email, name, _result(before, identity, standing), identity, standing, city)
+    return Line(row.line, email, name, _outcome(before, identity, standing), identity, standing, city)
 
 
 def _check_standing(standing: Standing | None, before: Registration | None, problems: list[Problem]) -> None:
@@ -112,11 +95,11 @@ def _check_standing(standing: Standing | None, before: Registration | None, prob
     problems.append(Problem("standing", Refusal(Fault.UNKNOWN_VALUE, value=str(standing), known=known)))
 
 
-def _result(before: Registration | None, identity: Identity, standing: Standing | None) -> Result:
+def _outcome(before: Registration | None, identity: Identity, standing: Standing | None) -> Outcome:
     if before is None:
-        return Result.NEW
+        return Outcome.NEW
     same = identity_of(before) == identity and standing in (None, before.standing)
-    return Result.UNCHANGED if same else Result.CHANGED
+    return Outcome.UNCHANGED if same else Outcome.CHANGED
 
 
 def _changes(
@@ -150,19 +133,10 @@ def _read(problems: list[Problem], column: str, read: Callable[[], Any]) -> Any:
         return None
 
 
-def _tidy(cell: str) -> str:
-    # The sign with which our own export keeps a cell from becoming a formula.
-    return clean_line(cell[1:] if re.match(r"'[=+\-@]", cell) else cell)
-
-
 def _email(cell: str) -> str:
     if not cell:
         raise Refusal(Fault.MISSING)
-    try:
-        validate_email(cell, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        raise Refusal(Fault.NO_EMAIL, value=cell[:60]) from None
-    return cell.lower()
+    return read_email(Fault.NO_EMAIL, cell)
 
 
 def _city(cells: Mapping[str, str], known: Known) -> City | None:

@@ -112,6 +112,13 @@ def live_registrations(forum: Forum) -> list[Registration]:
     return list(db.session.scalars(sa.select(Registration).where(*live).options(*WHOLE)))
 
 
+def waiting_list(forum: Forum) -> list[Registration]:
+    """Who waits for a place in a forum, read afresh, with person and city; who asked first comes first."""
+    wanted = Registration.forum_id == forum.id, Registration.standing == Standing.WAITING
+    ordered = sa.select(Registration).where(*wanted).order_by(Registration.submitted_at, Registration.id)
+    return list(db.session.scalars(ordered.options(*WHOLE).execution_options(populate_existing=True)))
+
+
 def person_of(email: str) -> Person | None:
     """The person of an address, if there is one."""
     return db.session.scalar(sa.select(Person).where(Person.email == email))

@@ -12,9 +12,10 @@ from exchange.cities.signals import city_request_accepted
 from exchange.db import db
 from exchange.domain.delegations import SEATED, Standing
 from exchange.forums.models import Forum
-from exchange.forums.signals import DashboardLink, dashboard_shown, places_asked
+from exchange.forums.signals import DashboardLink, dashboard_shown, places_asked, places_changed
 from exchange.registration import queries, service
 from exchange.registration.identity import from_payload
+from exchange.registration.waiting import fill_freed_places
 
 
 @link_claimed.connect
@@ -48,6 +49,12 @@ def places_left(forum: Forum) -> int | None:
         return None
     taken = sum(number for _city, role, number in queries.approved_counts(forum) if role in SEATED)
     return max(forum.capacity - taken, 0)
+
+
+@places_changed.connect
+def let_in_who_waits(forum: Forum) -> None:
+    """More places, or another rule: who waits gets them where the forum approves by itself."""
+    fill_freed_places(forum)
 
 
 @city_request_accepted.connect

@@ -15,7 +15,7 @@ from exchange.domain.refusal import Refusal
 from exchange.fields import changed_meanwhile
 from exchange.forums.gate import managed_forum
 from exchange.forums.models import Forum
-from exchange.registration import deciding, gauges, queries, queue, service
+from exchange.registration import deciding, gauges, queries, queue, service, waiting
 from exchange.registration.deciding import Outcome
 from exchange.registration.forms import IdentityForm, ReasonForm, as_typed
 from exchange.registration.identity import identity_of, revision_of
@@ -50,6 +50,7 @@ def index(slug: str) -> ResponseReturnValue:
         filters=filters,
         pager=queue.queue_page(forum, filters, page),
         gauges=gauges.gauges(forum),
+        turn=waiting.whose_turn(forum),
         choices=_choices(forum),
         query=_query(),
     )

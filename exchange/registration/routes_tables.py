@@ -12,14 +12,13 @@ from exchange.cities.queries import page_of
 from exchange.db import db
 from exchange.domain.delegations import Standing
 from exchange.domain.refusal import Refusal
-from exchange.files import Upload, read_table, write_csv, write_xlsx
+from exchange.files import Outcome, Upload, keep_upload, read_table, write_csv, write_xlsx
 from exchange.forums.gate import managed_forum
 from exchange.forums.models import Forum
 from exchange.jobs import Job
 from exchange.registration import queue, uploads
 from exchange.registration.exporting import COLUMNS, MORE, REQUIRED, as_row, needs_counts
 from exchange.registration.forms import ImportForm
-from exchange.registration.importing import Result
 
 # Part of the blueprint registration_manage.
 bp = Blueprint("tables", __name__)
@@ -65,7 +64,7 @@ def send_table(slug: str) -> ResponseReturnValue:
     except Refusal as refusal:
         form.file.errors = [i18n.sentence(refusal)]
         return _send_page(form), 422
-    upload = uploads.keep(forum, the_person(), file.filename or "", rows)
+    upload = keep_upload(uploads.KIND, the_person().id, file.filename or "", rows, forum.id)
     return redirect(url_for("registration_manage.tables.preview", slug=slug, number=upload.id), 303)
 
 
@@ -88,9 +87,9 @@ def preview(slug: str, number: int) -> ResponseReturnValue:
     if upload.applied_at:
         return render_template("registration/import_running.html", upload=upload, job=_job_of(upload))
     lines = uploads.planned(forum, upload)
-    counts = {result: sum(line.result is result for line in lines) for result in Result}
+    counts = {outcome: sum(line.outcome is outcome for line in lines) for outcome in Outcome}
     # What is wrong comes first: it is what the organiser must look at.
-    lines.sort(key=lambda line: line.result is not Result.WRONG)
+    lines.sort(key=lambda line: line.outcome is not Outcome.WRONG)
     pager = page_of(lines, request.args.get("page", 1, type=int))
     return render_template(
         "registration/import_preview.html", upload=upload, counts=counts, pager=pager, sentence=i18n.sentence,

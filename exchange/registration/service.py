@@ -26,6 +26,7 @@ from exchange.registration.moves import Event as Event
 from exchange.registration.moves import move
 from exchange.registration.needs import forget_needs
 from exchange.registration.places import Place, city_of, place_of
+from exchange.registration.waiting import fill_freed_places
 
 
 def check_window(forum: Forum, now: datetime) -> None:
@@ -117,14 +118,16 @@ def change(registration: Registration, identity: Identity, *, by_organiser: bool
     The forum's row is locked. Raises Refusal, before anything is changed, when somebody approved would have no place.
     """
     place = place_of(registration, identity)
-    before = registration.city_id, registration.role
+    moves = (registration.city_id, registration.role) != (place.city_id, identity.role)
     wanted = registration.standing
-    if before != (place.city_id, identity.role):
+    if moves:
         wanted = _standing_elsewhere(registration, identity.role, place, by_organiser)
     _write(registration, identity, place)
     audit.record(Event.CHANGED.value, registration)
     if wanted is not registration.standing:
         move(registration, wanted)
+    if moves:
+        fill_freed_places(registration.forum)
 
 
 def _standing_elsewhere(registration: Registration, role: Role, place: Place, by_organiser: bool) -> Standing:
@@ -155,12 +158,13 @@ def _write(registration: Registration, identity: Identity, place: Place) -> None
 
 
 def withdraw(registration: Registration, reason: str = "") -> None:
-    """Gives a registration up, by the person or an organiser; its place is free at once. Raises Refusal."""
-    db_lock(Forum, registration.forum_id)
+    """Gives a registration up, by the person or an organiser; its place goes to who waits. Raises Refusal."""
+    forum = db_lock(Forum, registration.forum_id)
     db.session.refresh(registration, ["standing", "sequence"])
     move(registration, Standing.CANCELLED, reason)
     # Nobody needs to know any more what would have been prepared.
     forget_needs(registration)
+    fill_freed_places(forum)
 
 
 def city_granted(request: CityRequest) -> None:

@@ -1,6 +1,5 @@
 """Tables of registrations on their way in: kept, shown, and taken over by a job in steps."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +9,12 @@ from exchange.cities.queries import cities_by_key
 from exchange.db import db, db_lock
 from exchange.domain.delegations import Standing
 from exchange.domain.refusal import Refusal
-from exchange.domain.text import clean_line
-from exchange.files import Row, Upload
+from exchange.files import Outcome, Upload, rows_of
 from exchange.forums.models import Forum
 from exchange.i18n import in_language, sentence
 from exchange.registration import queries, service
 from exchange.registration.adding import entered
-from exchange.registration.importing import Known, Line, Result, live_by_email, plan
+from exchange.registration.importing import Known, Line, live_by_email, plan
 
 KIND = "registrations"
 # So many lines hold the forum's lock at a time; between two steps others have their turn.
@@ -34,21 +32,6 @@ class NotAsAsked:
     waits: bool
 
 
-def keep(forum: Forum, person: Person, file_name: str, rows: Sequence[Row]) -> Upload:
-    """Keeps a table until somebody has looked at what it would do."""
-    upload = Upload(
-        kind=KIND,
-        forum_id=forum.id,
-        person_id=person.id,
-        file_name=clean_line(file_name)[:200],
-        rows=[{"line": row.line, "cells": row.cells} for row in rows],
-        created_at=clock.now(),
-    )
-    db.session.add(upload)
-    db.session.flush()
-    return upload
-
-
 def upload_of(forum: Forum, number: int) -> Upload | None:
     """A kept table of this forum."""
     upload = db.session.get(Upload, number)
@@ -57,8 +40,7 @@ def upload_of(forum: Forum, number: int) -> Upload | None:
 
 def planned(forum: Forum, upload: Upload) -> list[Line]:
     """What a kept table would do now."""
-    rows = [Row(row["line"], row["cells"]) for row in upload.rows]
-    return plan(rows, Known(cities_by_key(), live_by_email(queries.live_registrations(forum))))
+    return plan(rows_of(upload), Known(cities_by_key(), live_by_email(queries.live_registrations(forum))))
 
 
 def start(upload: Upload, *, mailed: bool, language: str) -> jobs.Job | None:
@@ -81,7 +63,7 @@ def take_over(upload_id: int, mailed: bool, language: str, job_id: int) -> dict[
     """Takes a table over; run again, it finds what it did before unchanged. Result: counts and who is named."""
     upload = db.session.get_one(Upload, upload_id)
     forum = db.session.get_one(Forum, upload.forum_id)
-    lines = [line for line in planned(forum, upload) if line.result in (Result.NEW, Result.CHANGED)]
+    lines = [line for line in planned(forum, upload) if line.outcome in (Outcome.NEW, Outcome.CHANGED)]
     refused: list[NotAsAsked] = []
     for first in range(0, len(lines), STEP):
         with jobs.writing():

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from exchange.domain.delegations import Reason, Role, Standing
 from exchange.i18n import word, words
 from exchange.registration.adding import AddReason
-from exchange.registration.importing import Fault, Result
+from exchange.registration.importing import Fault
 from exchange.registration.models import Access, Diet, Gender, Registration
 from exchange.registration.moves import Event
 from exchange.registration.queue import Missing
@@ -125,14 +125,6 @@ words(
     }
 )
 words({AddReason.REGISTERED_ALREADY: _l("%(name)s is registered already. Find the registration in the queue.")})
-words(
-    {
-        Result.NEW: _l("New"),
-        Result.CHANGED: _l("Changed"),
-        Result.UNCHANGED: _l("As it is"),
-        Result.WRONG: _l("Cannot be read"),
-    }
-)
 
 
 def needs_words(registration: Registration) -> dict[str, list[str]]:

@@ -65,7 +65,10 @@ def _times(stop: Stop, zone: ZoneInfo) -> str:
 def _stop(stop: Stop) -> list[str]:
     here = f"{stop.latitude}, {stop.longitude}" if stop.latitude is not None else ""
     facts = (stop.name, word(StopForm(stop.form)) if stop.form else "", stop.address, here)
-    return [" · ".join(filter(None, facts)), *(f"{stop.name} · {line}" for line in _texts(stop.purpose))]
+    return [
+        " · ".join(filter(None, facts)),
+        *(f"{stop.name} · {line}" for line in (*_texts(stop.names), *_texts(stop.purpose))),
+    ]
 
 
 def _leg(leg: Leg) -> str:

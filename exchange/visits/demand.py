@@ -1,5 +1,6 @@
 """Reads for the organiser: who wishes for what, and who has a seat."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -130,6 +131,30 @@ def wishing_cities(forum: Forum) -> list[tuple[int, str]]:
     )
     rows = db.session.execute(wanted.distinct().order_by(City.name, City.id)).all()
     return [(number, name) for number, name in rows]
+
+
+def questions_page(visit: StudyVisit, page: int) -> Pagination:
+    """One page of (rank, question) of people who wish for a visit and have no seat: without names, by rank."""
+    seated = sa.select(VisitSeat.registration_id).where(VisitSeat.visit_id == visit.id)
+    wanted = (
+        sa.select(VisitWish)
+        .join(VisitWish.registration)
+        .where(
+            VisitWish.visit_id == visit.id,
+            VisitWish.question != "",
+            Registration.standing.in_(TAKES_PART),
+            VisitWish.registration_id.not_in(seated),
+        )
+        .order_by(VisitWish.rank, VisitWish.id)
+    )
+    return db.paginate(wanted, page=page, per_page=PER_PAGE, error_out=False)
+
+
+def questions_of(visit: StudyVisit, registrations: Iterable[int]) -> dict[int, str]:
+    """The questions that people bring to a visit, by registration id."""
+    wanted = VisitWish.visit_id == visit.id, VisitWish.registration_id.in_(list(registrations))
+    rows = db.session.execute(sa.select(VisitWish.registration_id, VisitWish.question).where(*wanted))
+    return {row[0]: row[1] for row in rows}
 
 
 def all_seats(forum: Forum, visit: StudyVisit | None = None) -> list[VisitSeat]:

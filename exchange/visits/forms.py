@@ -11,25 +11,17 @@ from wtforms import validators as v
 
 from exchange import i18n
 from exchange.db import db
-from exchange.domain.text import clean_line, clean_text
-from exchange.fields import Rows
+from exchange.fields import Rows, texts_form, tidy, written
 from exchange.forums.models import Forum
 from exchange.i18n import language_name, localised, word
 from exchange.practices.models import Theme
+from exchange.stale import Watched
 from exchange.visits.models import StepFree, StudyVisit
 from exchange.web import Form
 
 MOST_PEOPLE = 500
-
-
-def tidy(text: str | None) -> str:
-    """A form filter: one clean line."""
-    return clean_line(text or "")
-
-
-def tidy_text(text: str | None) -> str:
-    """A form filter: clean text of several lines."""
-    return clean_text(text or "")
+# Which language is the host's choice; the others show it, marked as such.
+ANY_LANGUAGE = _l("Please write this in at least one of the languages.")
 
 
 class NumberField(wtforms.FloatField):
@@ -72,34 +64,12 @@ class WholeField(wtforms.IntegerField):
             raise ValueError(_("Please type a whole number.")) from error
 
 
-def texts_in(languages: list[str], most: int, *, long: bool = False, required: str = "") -> type[wtforms.Form]:
-    """A form with one text a language; `required` is a language without which it is not complete."""
-    kind = wtforms.TextAreaField if long else wtforms.StringField
-    fields = {
-        code: kind(
-            i18n.INTERFACE.get(code, code),
-            filters=[tidy_text if long else tidy],
-            validators=[
-                v.InputRequired(_l("Please fill this in.")) if code == required else v.Optional(),
-                v.Length(max=most, message=_l("This is too long: %(max)d characters at most.")),
-            ],
-        )
-        for code in languages
-    }
-    return type("TextsForm", (wtforms.Form,), fields)
-
-
-def texts(data: dict[str, str]) -> dict[str, str]:
-    """What was written, without the languages left empty."""
-    return {code: text for code, text in data.items() if text}
-
-
 def new_visit_form(forum: Forum) -> Form:
     """The first form of a visit: only its title."""
 
     class NewVisitForm(Form):
         titles = wtforms.FormField(
-            texts_in(forum.languages, 160, required=forum.languages[0]), _l("What is the visit about?")
+            texts_form(forum.languages, 160, needed=ANY_LANGUAGE), _l("What is the visit about?")
         )
 
     return NewVisitForm()
@@ -110,13 +80,13 @@ def visit_form(visit: StudyVisit) -> Form:
     tongues = visit.forum.languages
     whole = [v.InputRequired(_l("Please type a whole number.")), v.NumberRange(1, MOST_PEOPLE)]
 
-    class VisitForm(Form):
-        titles = wtforms.FormField(texts_in(tongues, 160, required=tongues[0]), _l("Title"))
-        summaries = wtforms.FormField(texts_in(tongues, 1500, long=True), _l("Summary"))
-        questions = wtforms.FormField(texts_in(tongues, 300), _l("Learning question"))
-        did_not_work = wtforms.FormField(texts_in(tongues, 800, long=True), _l("What did not work"))
-        bring = wtforms.FormField(texts_in(tongues, 400), _l("What to bring"))
-        limits = wtforms.FormField(texts_in(tongues, 400), _l("Limits"))
+    class VisitForm(Watched):
+        titles = wtforms.FormField(texts_form(tongues, 160, needed=ANY_LANGUAGE), _l("Title"))
+        summaries = wtforms.FormField(texts_form(tongues, 1500, lines=True), _l("Summary"))
+        questions = wtforms.FormField(texts_form(tongues, 300), _l("Learning question"))
+        did_not_work = wtforms.FormField(texts_form(tongues, 800, lines=True), _l("What did not work"))
+        bring = wtforms.FormField(texts_form(tongues, 400), _l("What to bring"))
+        limits = wtforms.FormField(texts_form(tongues, 400), _l("Limits"))
         subtheme_1 = wtforms.SelectField(_l("Subtheme"))
         subtheme_2 = wtforms.SelectField(_l("Second subtheme"))
         subtheme_3 = wtforms.SelectField(_l("Third subtheme"))
@@ -147,11 +117,11 @@ def visit_form(visit: StudyVisit) -> Form:
 
 def visit_values(form: Form) -> dict[str, Any]:
     """The columns of a visit from its valid form."""
-    written = ("titles", "summaries", "questions", "did_not_work", "bring", "limits")
+    texts = ("titles", "summaries", "questions", "did_not_work", "bring", "limits")
     codes = [form.subtheme_1.data, form.subtheme_2.data, form.subtheme_3.data]
     plain = ("languages", "capacity_min", "capacity", "city_cap", "step_free", "walk_km", "cost_per_head")
     return {
-        **{name: texts(form[name].data) for name in written},
+        **{name: written(form[name].data) for name in texts},
         **{name: form[name].data for name in (*plain, "lead_name", "lead_phone")},
         "subtheme_codes": list(dict.fromkeys(code for code in codes if code)),
     }

@@ -10,12 +10,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import validators as v
 
-from exchange.domain.programme import Stop
+from exchange.domain.programme import Stop, localise
 from exchange.domain.visit_route import MAX_STOPS
-from exchange.fields import Rows
+from exchange.fields import Rows, texts_form, tidy, written
 from exchange.forums.models import Forum
 from exchange.i18n import word
-from exchange.visits.forms import ClockField, NumberField, WholeField, texts, texts_in, tidy
+from exchange.stale import mark_of
+from exchange.visits.forms import ClockField, NumberField, WholeField
 from exchange.visits.models import LegMode, StopForm, StudyVisit
 from exchange.web import Form
 
@@ -37,34 +38,52 @@ class LegEntry(wtforms.Form):
 
 def _stop_entry(languages: list[str]) -> type[wtforms.Form]:
     class StopEntry(wtforms.Form):
-        name = wtforms.StringField(
-            _l("Name"),
-            filters=[tidy],
-            validators=[v.InputRequired(_l("Please give this stop a name.")), v.Length(max=160)],
-        )
+        names = wtforms.FormField(texts_form(languages, 160, needed=_l("Please give this stop a name.")), _l("Name"))
         address = wtforms.StringField(_l("Address"), filters=[tidy], validators=[v.Length(max=300)])
         arrives = ClockField(_l("Arrive"), validators=[v.Optional()])
         leaves = ClockField(_l("Leave"), validators=[v.Optional()])
         form = wtforms.SelectField(_l("What happens there"), choices=_stop_forms, coerce=StopForm)
         latitude = NumberField(_l("Latitude"), validators=[v.Optional()])
         longitude = NumberField(_l("Longitude"), validators=[v.Optional()])
-        purposes = wtforms.FormField(texts_in(languages, 400), _l("Why the group goes there"))
+        purposes = wtforms.FormField(texts_form(languages, 400), _l("Why the group goes there"))
 
     return StopEntry
 
 
-def route_form(visit: StudyVisit, formdata: Any = None) -> Form:
+class BaseRouteForm(Form):
+    """The way as a whole is watched: its stops are too much entangled to merge two people's work."""
+
+    seen = wtforms.HiddenField()
+
+    def is_fresh(self, visit: StudyVisit) -> bool:
+        """False, saying so at the head, when somebody saved another way since the form was opened."""
+        now = mark_of(_route_data(visit))
+        if self.seen.data in (None, "", now):
+            return True
+        self.seen.data = now
+        self.form_errors = [
+            _("Somebody else saved other stops or ways while you had this open; you see them under “As saved”."),
+            _("Save again to replace them with what stands here."),
+        ]
+        return False
+
+
+def route_form(visit: StudyVisit, formdata: Any = None) -> BaseRouteForm:
     """Day, stops and legs of a visit; filled from `formdata`, or the request, or the visit."""
     forum = visit.forum
 
-    class RouteForm(Form):
+    class RouteForm(BaseRouteForm):
         day = wtforms.SelectField(_l("Day"))
         stops = Rows(wtforms.FormField(_stop_entry(forum.languages)), row=_l("Stop %(number)s"), max_entries=MAX_STOPS)
         legs = Rows(wtforms.FormField(LegEntry), row=_l("From stop %(number)s to the next"), max_entries=MAX_STOPS - 1)
 
     # What stands in the database fills the form only when nothing was typed: a new stop takes no times of an old one.
     formdata = request.form if formdata is None and request.method == "POST" else formdata
-    form = RouteForm(data=_route_data(visit)) if formdata is None else RouteForm(formdata)
+    if formdata is None:
+        data = _route_data(visit)
+        form = RouteForm(data=data | {"seen": mark_of(data)})
+    else:
+        form = RouteForm(formdata)
     form.day.choices = day_choices(forum)
     return form
 
@@ -81,7 +100,7 @@ def _route_data(visit: StudyVisit) -> dict[str, Any]:
         "day": day.isoformat() if day else "",
         "stops": [
             {
-                "name": stop.name,
+                "names": stop.names or dict.fromkeys(visit.forum.languages, stop.name),
                 "address": stop.address,
                 "arrives": clock(stop.arrives_at),
                 "leaves": clock(stop.leaves_at),
@@ -116,18 +135,23 @@ def route_values(form: Form, visit: StudyVisit) -> tuple[list[dict[str, Any]], l
     last = len(form.stops) - 1
     stops = [
         {
-            "name": entry["name"],
+            "name": _first(entry["names"], visit.forum),
+            "names": written(entry["names"]),
             "address": entry["address"],
             "form": entry["form"],
             "latitude": entry["latitude"],
             "longitude": entry["longitude"],
-            "purposes": texts(entry["purposes"]),
+            "purposes": written(entry["purposes"]),
             "arrives_at": moment(entry["arrives"]) if place > 0 else None,
             "leaves_at": moment(entry["leaves"]) if place < last else None,
         }
         for place, entry in enumerate(form.stops.data)
     ]
     return stops, [dict(leg) for leg in form.legs.data]
+
+
+def _first(names: dict[str, str], forum: Forum) -> str:
+    return localise(names, forum.languages[0], forum.languages).text
 
 
 def as_stops(rows: list[dict[str, Any]]) -> tuple[Stop, ...]:

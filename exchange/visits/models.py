@@ -108,7 +108,9 @@ class VisitStop(Base):
     id: Mapped[int] = pk()
     visit_id: Mapped[int] = fk("study_visit.id", ondelete="CASCADE", default=None)
     position: Mapped[int]
+    # What it is called where no language is known; `names` are per language and begin with the same text.
     name: Mapped[str] = mapped_column(sa.String(160))
+    names: Mapped[Texts] = mapped_column(default_factory=dict)
     address: Mapped[str] = mapped_column(sa.String(300), default="")
     arrives_at: Mapped[datetime | None] = mapped_column(default=None)
     leaves_at: Mapped[datetime | None] = mapped_column(default=None)

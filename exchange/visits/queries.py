@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from exchange.accounts.models import Person
 from exchange.agenda.models import Session, SessionPerson, SessionState
+from exchange.agenda.signals import VisitsState
 from exchange.cities.models import City
 from exchange.db import db
 from exchange.domain.delegations import COUNTED, Standing
@@ -38,12 +39,13 @@ def published_visits(forum: Forum) -> list[VisitSheet]:
     return sorted(visits, key=lambda visit: (len(visit.code), visit.code))
 
 
-def visits_revision(forum: Forum) -> str:
+def visits_state(forum: Forum) -> VisitsState:
     """Changes whenever what the public sees of the visits does; for ETags and cache keys."""
     columns = StudyVisit.guid, StudyVisit.sequence, StudyVisit.published_at, StudyVisit.state
-    rows = db.session.execute(sa.select(*columns).where(*_shown(forum)).order_by(StudyVisit.guid))
+    rows = db.session.execute(sa.select(*columns).where(*_shown(forum)).order_by(StudyVisit.guid)).all()
     state = "\n".join(f"{guid} {sequence} {at} {now.value}" for guid, sequence, at, now in rows)
-    return hashlib.sha256(state.encode()).hexdigest()[:16]
+    changed = [at for _guid, _sequence, at, _now in rows if at]
+    return VisitsState(hashlib.sha256(state.encode()).hexdigest()[:16], max(changed, default=None))
 
 
 def shown_visit(forum: Forum, code: str) -> StudyVisit | None:

@@ -37,7 +37,7 @@ def _carry_out(verb: str, place: int, stops: list[Entry], legs: list[Entry]) -> 
     if verb == "add" and len(stops) < MAX_STOPS:
         # After the last stop means before it: the visit comes back to where it ends.
         place = min(place, len(stops) - 2) if len(stops) > 1 else place
-        stops.insert(place + 1, {"name": [""], "form": ["talk"]})
+        stops.insert(place + 1, {"form": ["talk"]})
         legs.insert(min(place + 1, len(legs)), {"mode": ["coach"]})
     elif verb == "remove" and len(stops) > 2:
         del stops[place]

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from exchange.accounts.models import Person
-from exchange.agenda.signals import MyItem, agenda_shown, my_agenda_shown
+from exchange.agenda.signals import MyItem, VisitsState, agenda_compared, agenda_shown, my_agenda_shown
 from exchange.domain.checklist import Step
 from exchange.domain.delegations import Standing
 from exchange.domain.programme import VisitSheet
@@ -31,6 +31,12 @@ def offer_host_side(forum: Forum, *, person: Person | None, nav: dict[str, Any])
 def stand_beside_the_agenda(forum: Forum) -> list[VisitSheet]:
     """The published visits, for the grid, the feeds and the paper."""
     return queries.published_visits(forum)
+
+
+@agenda_compared.connect
+def tell_the_state(forum: Forum) -> VisitsState:
+    """Whether the published visits are still those that somebody has."""
+    return queries.visits_state(forum)
 
 
 @me_shown.connect
@@ -71,10 +77,16 @@ def _item(sheet: VisitSheet, forum: Forum) -> MyItem:
         title=f"{sheet.code} · {localised(sheet.titles, forum.languages).text}",
         href=url_for("visits.visit", slug=forum.slug, code=sheet.code),
         kind=_("Study visit"),
-        place=sheet.stops[0].name if sheet.stops else "",
+        place=_meeting_point(sheet, forum),
         theme=sheet.themes[0].split("-", 1)[0] if sheet.themes else None,
         languages=sheet.languages,
     )
+
+
+def _meeting_point(sheet: VisitSheet, forum: Forum) -> str:
+    if not sheet.stops:
+        return ""
+    return localised(sheet.stops[0].names, forum.languages).text or sheet.stops[0].name
 
 
 @standing_changed.connect

@@ -10,10 +10,14 @@ from exchange.db import db
 from exchange.domain.refusal import Refusal
 from exchange.domain.seats import Reason as SeatReason
 from exchange.domain.visit_route import BLOCKING, Finding, Problem, check, smallest_capacity, timing
+from exchange.fields import written
 from exchange.forums.gate import may_organise
 from exchange.i18n import own_names, sentence
+from exchange.stale import held
 from exchange.visits import forms, forms_route, queries, service
+from exchange.visits.demand import demand_of
 from exchange.visits.gate import hosted_visit, hosting_forum, may_create
+from exchange.visits.guests import guests_of
 from exchange.visits.models import StudyVisit, VisitState
 from exchange.visits.rearrange import rearranged
 from exchange.visits.sheet import (
@@ -26,6 +30,7 @@ from exchange.visits.sheet import (
     missing,
     place_of_forum,
     stops_of,
+    untranslated,
 )
 from exchange.visits.showing import finding_text, shown, timeline
 from exchange.web import Form
@@ -59,7 +64,7 @@ def new(slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         names = own_names(forum.languages)
         return render_template("visits/host_new.html", form=form, names=names), 422 if form.errors else 200
-    visit = service.create_visit(forum, g.person, forms.texts(form.titles.data), [forum.languages[0]])
+    visit = service.create_visit(forum, g.person, titles := written(form.titles.data), list(titles))
     db.session.flush()
     flash(_("The idea is kept. Go on with the stops, or write more about it."), "success")
     return redirect(_overview(slug, visit), 303)
@@ -81,9 +86,10 @@ def visit(slug: str, code: str) -> ResponseReturnValue:
         problems=[(finding.blocks, finding_text(finding)) for finding in found],
         parts=[(part, part not in gaps, part in REQUIRED) for part in Missing],
         ready=not REQUIRED & gaps,
+        untranslated=untranslated(visit),
         changed=differences(visit),
         smallest=smallest_capacity(visit.capacity, [leg.seats for leg in visit.legs]),
-        seats=service.seats_given(visit)[0],
+        demand=demand_of(visit.forum)[visit.id],
         may_cancel=may_cancel(visit),
     )
 
@@ -95,6 +101,18 @@ def may_cancel(visit: StudyVisit) -> bool:
     return may_organise(g.person, visit.forum) or visit.published_at is None
 
 
+@bp.get("/f/<slug>/host/<code>/guests")
+def guests(slug: str, code: str) -> ResponseReturnValue:
+    """Who wishes to come, in numbers and with their questions; who has a seat, by name."""
+    visit = hosted_visit(slug, code)
+    return render_template(
+        "visits/host_guests.html",
+        visit=visit,
+        guests=guests_of(visit, request.args.get("page", 1, type=int)),
+        ranks=range(1, max(visit.forum.visit_wish_limit, 1) + 1),
+    )
+
+
 @bp.get("/f/<slug>/host/<code>/preview")
 def preview(slug: str, code: str) -> ResponseReturnValue:
     visit = hosted_visit(slug, code)
@@ -104,9 +122,9 @@ def preview(slug: str, code: str) -> ResponseReturnValue:
 
 @bp.route("/f/<slug>/host/<code>/edit", methods=["GET", "POST"])
 def edit(slug: str, code: str) -> ResponseReturnValue:
-    visit = hosted_visit(slug, code)
+    visit = held(hosted_visit(slug, code))
     form = forms.visit_form(visit)
-    if form.validate_on_submit() and _saved(form, visit):
+    if form.validate_on_submit() and form.is_fresh() and _saved(form, visit):
         flash(_("Saved."), "success")
         return redirect(_overview(slug, visit), 303)
     names = own_names(visit.forum.languages)
@@ -125,11 +143,11 @@ def _saved(form: Any, visit: StudyVisit) -> bool:
 
 @bp.route("/f/<slug>/host/<code>/route", methods=["GET", "POST"])
 def route(slug: str, code: str) -> ResponseReturnValue:
-    visit = hosted_visit(slug, code)
+    visit = held(hosted_visit(slug, code))
     if order := request.form.get("do", ""):
         return _rearrange(visit, order)
     form = forms_route.route_form(visit)
-    if form.validate_on_submit() and _fits(form, visit):
+    if form.validate_on_submit() and form.is_fresh(visit) and _fits(form, visit):
         service.set_route(visit, *forms_route.route_values(form, visit))
         flash(_("Saved."), "success")
         return redirect(url_for("visits_host.route", slug=slug, code=visit.code), 303)

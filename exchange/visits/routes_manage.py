@@ -18,7 +18,7 @@ from exchange.visits.changes import changes
 from exchange.visits.demand import WishFilter
 from exchange.visits.models import StudyVisit, VisitState
 from exchange.visits.seating import GIVES_SEATS, span_of
-from exchange.visits.sheet import REQUIRED, differences, missing
+from exchange.visits.sheet import REQUIRED, differences, draft_mark, missing, untranslated
 from exchange.web import Form, refused
 
 bp = Blueprint("visits_manage", __name__)
@@ -32,7 +32,7 @@ def visits(slug: str) -> ResponseReturnValue:
     demanded = demand.demand_of(forum)
     return render_template(
         "visits/manage_list.html",
-        visits=[(visit, demanded[visit.id], span_of(visit), differences(visit)) for visit in rows],
+        visits=[(visit, demanded[visit.id], span_of(visit), differences(visit), untranslated(visit)) for visit in rows],
         ranks=range(1, max(forum.visit_wish_limit, 1) + 1),
         zone=forum.zone,
     )
@@ -67,6 +67,8 @@ def _visit_page(forum: Forum, visit: StudyVisit, invite: Form, seat: Form) -> st
         changed=changes(visit),
         published=_published(visit),
         ready=not REQUIRED & set(missing(visit)),
+        untranslated=untranslated(visit),
+        seen=draft_mark(visit),
         invite=invite,
         seat_form=seat,
         seats=seats,
@@ -85,7 +87,10 @@ def _published(visit: StudyVisit) -> str:
 
 
 VERBS: dict[str, tuple[Callable[[StudyVisit], None], Callable[[], str]]] = {
-    "publish": (service.publish, lambda: _("The visit is published as it is written now.")),
+    "publish": (
+        lambda visit: service.publish(visit, request.form.get("seen", "")),
+        lambda: _("The visit is published as it is written now."),
+    ),
     "check": (lambda visit: service.move(visit, VisitState.CHECKED), lambda: _("The visit is checked.")),
     "unpublish": (
         lambda visit: service.move(visit, VisitState.CHECKED),
@@ -102,8 +107,14 @@ VERBS: dict[str, tuple[Callable[[StudyVisit], None], Callable[[], str]]] = {
 def act(slug: str, code: str, verb: str) -> ResponseReturnValue:
     visit = _visit(managed_forum(slug), code)
     do, told = VERBS[verb]
-    do(visit)
-    flash(told(), "success")
+    try:
+        do(visit)
+    except Refusal as refusal:
+        if refusal.reason is not service.Reason.WRITTEN_SINCE:
+            raise
+        refused(refusal)
+    else:
+        flash(told(), "success")
     return redirect(_page(slug, visit), 303)
 
 

@@ -29,7 +29,7 @@ from exchange.visits.models import (
     VisitState,
     VisitStop,
 )
-from exchange.visits.sheet import REQUIRED, draft_sheet, missing, published_sheet
+from exchange.visits.sheet import REQUIRED, draft_mark, draft_sheet, missing, published_sheet
 from exchange.visits.signals import host_invited, seat_taken, visit_cancelled, visit_published
 
 
@@ -39,6 +39,7 @@ class Reason(StrEnum):
     WRONG_STATE = "wrong_state"
     UNFINISHED = "unfinished"
     SEATS_GIVEN = "seats_given"
+    WRITTEN_SINCE = "written_since"
 
 
 # From which states a visit may go where; `publish` and `cancel` have rules of their own.
@@ -82,9 +83,10 @@ def _next_code(forum: Forum) -> str:
 
 
 def _venue(forum: Forum, position: int) -> VisitStop:
+    name = forum.venue_name or (forum.host_city.name if forum.host_city else forum.slug)
     return VisitStop(
         position=position,
-        name=forum.venue_name or (forum.host_city.name if forum.host_city else forum.slug),
+        name=name,
         address=forum.venue_address,
         form=StopForm.MEETING_POINT,
         latitude=forum.venue_latitude,
@@ -148,9 +150,15 @@ def _check_no_seats(visit: StudyVisit) -> None:
         raise Refusal(Reason.SEATS_GIVEN, seats=given)
 
 
-def publish(visit: StudyVisit) -> None:
-    """Freezes what the host wrote as what the public reads; opens the visit. Raises Refusal when it is not ready."""
+def publish(visit: StudyVisit, seen: str = "") -> None:
+    """Freezes what the host wrote as what the public reads; opens the visit.
+
+    `seen` is draft_mark() of what was on the screen. Raises Refusal when the visit is not ready, or was written since.
+    """
     db_lock(StudyVisit, visit.id)
+    db.session.refresh(visit, ["stops", "legs"])
+    if seen and seen != draft_mark(visit):
+        raise Refusal(Reason.WRITTEN_SINCE, code=visit.code)
     if visit.state not in PUBLISHABLE:
         raise Refusal(Reason.WRONG_STATE, state=visit.state)
     if REQUIRED & set(missing(visit)):

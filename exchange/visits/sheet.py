@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from exchange.domain import programme
 from exchange.domain.programme import Leg, Status, Stop, VisitSheet
-from exchange.domain.programme_json import visit_from_json
+from exchange.domain.programme_json import visit_from_json, visit_to_json
 from exchange.domain.visit_route import Finding, Place, check, leg_minutes, span
+from exchange.stale import mark_of
 from exchange.visits.models import StudyVisit, VisitState
 
 
@@ -54,6 +55,7 @@ def stops_of(visit: StudyVisit) -> tuple[Stop, ...]:
     return tuple(
         Stop(
             name=stop.name,
+            names=stop.names,
             arrives=stop.arrives_at,
             leaves=stop.leaves_at,
             purpose=stop.purposes,
@@ -106,6 +108,11 @@ def draft_sheet(visit: StudyVisit) -> VisitSheet:
     )
 
 
+def draft_mark(visit: StudyVisit) -> str:
+    """Changes with whatever publishing now would show."""
+    return mark_of({**visit_to_json(draft_sheet(visit)), "updated_at": None, "status": None})
+
+
 def _noon(visit: StudyVisit) -> datetime:
     return datetime.combine(visit.forum.starts_on, time(12), visit.forum.zone)
 
@@ -129,7 +136,7 @@ def _seen(part: Part) -> Callable[[VisitSheet], object]:
         return lambda sheet: [(stop.arrives, stop.leaves) for stop in sheet.stops]
     if part is Part.STOPS:
         return lambda sheet: [
-            (stop.name, stop.address, dict(stop.purpose), stop.form, stop.latitude, stop.longitude)
+            (stop.name, dict(stop.names), stop.address, dict(stop.purpose), stop.form, stop.latitude, stop.longitude)
             for stop in sheet.stops
         ]
     if part is Part.LEGS:
@@ -159,9 +166,8 @@ def findings(visit: StudyVisit) -> list[Finding]:
 
 def missing(visit: StudyVisit) -> list[Missing]:
     """What is still to be written, the required things first."""
-    first = visit.forum.languages[0]
     there = {
-        Missing.TITLE: bool(visit.titles.get(first, "").strip()),
+        Missing.TITLE: any(text.strip() for text in visit.titles.values()),
         Missing.LANGUAGES: bool(visit.languages),
         Missing.ROUTE: len(visit.stops) > 2 and not any(finding.blocks for finding in findings(visit)),
         Missing.SUMMARY: bool(visit.summaries),
@@ -172,3 +178,20 @@ def missing(visit: StudyVisit) -> list[Missing]:
         Missing.DID_NOT_WORK: bool(visit.did_not_work),
     }
     return [part for part in Missing if not there[part]]
+
+
+def untranslated(visit: StudyVisit) -> dict[str, list[Part]]:
+    """By language of the forum: the texts that are written in another one of its languages only."""
+    texts = {
+        Part.TITLES: [visit.titles],
+        Part.SUMMARIES: [visit.summaries],
+        Part.QUESTION: [visit.questions],
+        Part.DID_NOT_WORK: [visit.did_not_work],
+        Part.BRING: [visit.bring],
+        Part.LIMITS: [visit.limits],
+        Part.STOPS: [written for stop in visit.stops for written in (stop.names, stop.purposes)],
+    }
+    return {
+        language: [part for part, written in texts.items() if any(each and not each.get(language) for each in written)]
+        for language in visit.forum.languages
+    }

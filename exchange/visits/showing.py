@@ -66,7 +66,7 @@ def timeline(stops: tuple[Stop, ...], legs: tuple[Leg, ...], forum: Forum) -> li
     return [
         {
             "time": _times(stop, forum.zone),
-            "title": stop.name,
+            "title": local_text(stop.names, forum.languages) or stop.name,
             "text": local_text(stop.purpose, forum.languages) if any(stop.purpose.values()) else "",
             "note": " · ".join(filter(None, _facts(stop))),
             "leg": _way(legs[place]) if place < len(legs) else "",

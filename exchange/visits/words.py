@@ -68,6 +68,9 @@ words(
     {
         service.Reason.WRONG_STATE: _l("That cannot be done with this visit now. Its state is: %(state)s."),
         service.Reason.UNFINISHED: _l("A title, a language, at least one stop and times that fit are still missing."),
+        service.Reason.WRITTEN_SINCE: _l(
+            "The host has changed %(code)s since you opened this page. Nothing was published: look at it again first."
+        ),
         service.Reason.SEATS_GIVEN: _l("%(seats)s seats are given. Take them back first, or cancel the visit."),
     }
 )

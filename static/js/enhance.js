@@ -140,7 +140,8 @@ on("change", "form[data-bulk] input[type=checkbox]", (box) => {
 document.querySelectorAll("form[data-bulk]").forEach(count);
 
 // What a visitor typed outlives a reload in this tab, until it is sent. Never secrets, files or tokens.
-const kept = "input:not([type=hidden], [type=password], [type=file], [type=submit]), select, textarea";
+// The mark of what the form showed goes with it, so that old answers are not taken for new ones.
+const kept = "input[name=seen], input:not([type=hidden], [type=password], [type=file], [type=submit]), select, textarea";
 const shelf = (form) => `keep:${location.pathname}:${form.dataset.keep}`;
 
 function keep(form) {
@@ -157,7 +158,7 @@ function restore(form) {
     const field = id && form.querySelector(`#${CSS.escape(id)}`);
     if (!field) continue;
     if (typeof value === "boolean") field.checked = value;
-    else if (!field.value) field.value = value;
+    else if (!field.value || field.name === "seen") field.value = value;
   }
 }
 

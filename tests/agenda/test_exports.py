@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from exchange.agenda.models import SessionState
-from exchange.agenda.signals import agenda_shown
+from exchange.agenda.signals import VisitsState, agenda_compared, agenda_shown
 from tests import samples
 from tests.agenda.scene import cost, publish, published, scene
 from tests.domain.ical_check import problems
@@ -94,7 +94,10 @@ def test_study_visits_of_another_room_stand_in_exports_and_end_the_304(client, a
     def visits(_forum):
         return (visit,)
 
-    with agenda_shown.connected_to(visits):
+    def state(_forum):
+        return VisitsState("one visit", visit.updated_at)
+
+    with agenda_shown.connected_to(visits), agenda_compared.connected_to(state):
         answer = client.get(f"{home(here)}/agenda.ics", headers={"If-None-Match": tag})
         assert answer.status_code == 200 and visit.guid in answer.text
         assert "Off-site" in client.get(f"{home(here)}/agenda.json").text

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 
 from exchange.audit import AuditLine
 from exchange.cities import queries, service
-from exchange.cities.importing import Fault, Outcome, plan, read_cells
+from exchange.cities.cells import Fault, read_cells
+from exchange.cities.importing import plan
 from exchange.cities.models import City, CityStatus, IncomeGroup, Region
 from exchange.db import db
-from exchange.files import Row, Upload
+from exchange.files import Outcome, Row, Upload
 from tests import make
 from tests.browser import Browser, path_of
 

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from exchange.domain.programme import Filter, can_follow, direction, localise, matching
+from exchange.domain.programme import direction, localise
+from exchange.domain.programme_filter import Filter, can_follow, matching
 from exchange.domain.programme_json import UnknownRelease, from_json, to_json, visit_from_json, visit_to_json
 from tests.samples import PUBLISHED, instant, sample_programme, sample_visits
 

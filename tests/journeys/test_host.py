@@ -48,7 +48,7 @@ def _write_stops(page: Page, code: str) -> None:
     page.get_by_label("Day", exact=True).select_option(index=1)
     for number, (name, arrives, leaves) in enumerate(STOPS, 1):
         stop = page.get_by_role("group", name=f"Stop {number}", exact=True)
-        stop.get_by_label("Name", exact=True).fill(name)
+        text_in(stop, "English", "Name").fill(name)
         if arrives:
             stop.get_by_label("Arrive").fill(arrives)
         if leaves:

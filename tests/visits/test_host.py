@@ -7,7 +7,7 @@ import pytest
 from exchange.db import db
 from exchange.domain.delegations import Role, Standing
 from exchange.forums.models import ForumState
-from exchange.visits import seating
+from exchange.visits import seating, service
 from exchange.visits.models import StudyVisit, VisitState
 from tests import make
 from tests.browser import Browser, path_of
@@ -29,7 +29,7 @@ def route_fields(page):
 
 
 def names(fields):
-    return [fields[key] for key in sorted(fields) if re.fullmatch(r"stops-\d+-name", key)]
+    return [fields[key] for key in sorted(fields) if re.fullmatch(r"stops-\d+-names-en", key)]
 
 
 @pytest.fixture
@@ -72,13 +72,13 @@ def test_a_host_writes_a_visit_and_offers_it(client, forum, host, visit):
 
 def test_stops_are_added_moved_and_removed_without_losing_what_was_typed(client, host, visit):
     client.sign_in(host).get("/f/dakar/host/V1/route")
-    fields = route_fields(client.page) | {"stops-1-name": "The new market", "stops-1-arrives": "25:99"}
+    fields = route_fields(client.page) | {"stops-1-names-en": "The new market", "stops-1-arrives": "25:99"}
     client.post("/f/dakar/host/V1/route", fields | {"do": "add:1"})
     fields = route_fields(client.page)
     assert names(fields) == ["Forum Centre", "The new market", "", "Forum Centre"]
     assert fields["stops-1-arrives"] == "25:99"
     assert fields["stops-3-arrives"] == "11:00"
-    client.post("/f/dakar/host/V1/route", fields | {"stops-2-name": "A school", "do": "up:2"})
+    client.post("/f/dakar/host/V1/route", fields | {"stops-2-names-en": "A school", "do": "up:2"})
     fields = route_fields(client.page)
     assert names(fields) == ["Forum Centre", "A school", "The new market", "Forum Centre"]
     client.post("/f/dakar/host/V1/route", fields | {"do": "remove:2"})
@@ -92,7 +92,7 @@ def test_after_moving_stops_the_same_form_can_still_be_saved(client, host, visit
     assert client.post("/f/dakar/host/V1/route", fields | {"do": "add:1"}).status_code == 200
     fields = route_fields(client.page) | {
         "once": "the same",
-        "stops-2-name": "A school",
+        "stops-2-names-en": "A school",
         "stops-2-arrives": "10.40",
         "stops-2-leaves": "10:45",
         "stops-2-latitude": "14,7646",
@@ -116,8 +116,8 @@ def test_after_moving_stops_the_same_form_can_still_be_saved(client, host, visit
         ({"stops-1-latitude": "14.76"}, "only half of its position"),
         ({"stops-1-arrives": "half past"}, "time such as 09:30"),
         ({"stops-1-latitude": "north"}, "type a number"),
-        ({"stops-1-name": ""}, "give this stop a name"),
-        ({"stops-1-name": "x" * 161}, "160"),
+        (dict.fromkeys(["stops-1-names-en", "stops-1-names-fr", "stops-1-names-es"], ""), "give this stop a name"),
+        ({"stops-1-names-en": "x" * 161}, "160"),
         ({"day": "2030-01-01"}, "Not a valid choice"),
         ({"day": ""}, "choose the day"),
     ],
@@ -229,3 +229,74 @@ def test_the_list_asks_as_often_for_three_visits_as_for_one(app, forum, host, vi
     with count_queries() as three:
         browser.get("/f/dakar/host/")
     assert len(one) == len(three) < 30
+
+
+def test_a_host_writes_in_the_language_they_choose(client, organiser, forum, host, app):
+    host.language = "fr"
+    make.save(host)
+    forum.host_city_id = make.city(focal_point_id=host.id).id
+    db.session.commit()
+    client.sign_in(host).get("/f/dakar/host/new?lang=fr")
+    assert client.page.findall(".//input[@lang]")[0].get("lang") == "fr"
+    assert client.post("/f/dakar/host/new", {"titles-en": "", "titles-fr": " "}).status_code == 422
+    assert "dans au moins une des langues" in client.text
+    assert client.post("/f/dakar/host/new", {"titles-fr": "Pikine à l'abri"}).status_code == 303
+    row = db.session.query(StudyVisit).one()
+    assert (row.titles, row.languages) == ({"fr": "Pikine à l'abri"}, ["fr"])
+    reader = Browser(app).sign_in(organiser)
+    reader.get("/f/dakar/host/V1")
+    (heading,) = reader.page.findall(".//h1//span")
+    assert (heading.text, heading.get("lang")) == ("Pikine à l'abri", "fr")
+    reader.get("/f/dakar/manage/visits/V1")
+    assert "English incomplete Missing: Title" in reader.text
+    assert "French complete" in reader.text
+    reader.get("/f/dakar/manage/visits/")
+    assert [chip.text for chip in reader.page.findall(".//td//span[@class='language-chip']")] == ["EN", "ES"]
+
+
+def test_stops_are_named_per_language_and_readers_see_theirs(client, app, host, visit):
+    client.sign_in(host).get("/f/dakar/host/V1/route")
+    fields = route_fields(client.page) | {
+        "stops-1-names-en": "Market",
+        "stops-1-names-fr": "Marché",
+        "stops-1-names-es": "",
+    }
+    assert client.post("/f/dakar/host/V1/route", fields).status_code == 303
+    row = db.session.get(StudyVisit, visit.id)
+    assert row.stops[1].names == {"en": "Market", "fr": "Marché"}
+    client.post("/f/dakar/host/V1/offer")
+    service.publish(db.session.get(StudyVisit, visit.id))
+    db.session.commit()
+    reader = Browser(app)
+    for language, name in (("fr", "Marché"), ("en", "Market")):
+        reader.get(f"/f/dakar/visits/V1?lang={language}")
+        assert name in [title.text for title in reader.page.findall(".//h3")]
+    reader.get("/f/dakar/visits/V1?lang=es")
+    assert [name.text for name in reader.page.findall(".//h3/span[@lang='en']")] == ["Market"]
+
+
+def test_two_hosts_with_the_stops_open_do_not_undo_each_other(client, app, organiser, host, visit):
+    client.sign_in(host).get("/f/dakar/host/V1/route")
+    other = Browser(app).sign_in(organiser)
+    other.get("/f/dakar/host/V1/route")
+    mine, theirs = route_fields(client.page), route_fields(other.page)
+    assert client.post("/f/dakar/host/V1/route", mine | {"stops-1-names-en": "Fish market"}).status_code == 303
+    assert other.post("/f/dakar/host/V1/route", theirs | {"stops-1-names-en": "Old market"}).status_code == 422
+    assert "Somebody else saved other stops" in other.text
+    again = route_fields(other.page)
+    assert again["stops-1-names-en"] == "Old market"
+    assert other.post("/f/dakar/host/V1/route", again).status_code == 303
+
+
+def test_what_the_host_wrote_meanwhile_is_not_published_unseen(client, app, organiser, host, visit):
+    client.sign_in(host).post("/f/dakar/host/V1/offer")
+    reader = Browser(app).sign_in(organiser)
+    reader.get("/f/dakar/manage/visits/V1")
+    seen = reader.page.find(".//form[@action='/f/dakar/manage/visits/V1/publish']/input[@name='seen']").get("value")
+    row = db.session.get(StudyVisit, visit.id)
+    row.titles = {"en": "Something else"}
+    db.session.commit()
+    reader.post("/f/dakar/manage/visits/V1/publish", {"seen": seen})
+    reader.get("/f/dakar/manage/visits/V1")
+    assert "Nothing was published" in reader.text
+    assert db.session.get(StudyVisit, visit.id, populate_existing=True).published is None

@@ -77,7 +77,7 @@ def test_the_demand_is_counted_by_choice_and_city(manage, forum, publish):
         seating.set_wishes(registration, [(visit.id, "Why?") for visit in wishes])
     manage.get(MANAGE)
     (row,) = [row for row in manage.page.findall(".//tbody/tr") if "V1" in "".join(row.itertext())]
-    assert [" ".join("".join(cell.itertext()).split()) for cell in row][3:] == ["2", "1", "0", "2", "0 of 12"]
+    assert [" ".join("".join(cell.itertext()).split()) for cell in row][4:] == ["2", "1", "0", "2", "0 of 12"]
 
 
 def test_a_seat_is_given_from_the_list_and_by_address_and_taken_back(manage, forum, publish):

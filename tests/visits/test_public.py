@@ -4,7 +4,7 @@ from exchange.db import db
 from exchange.domain.delegations import Standing
 from exchange.visits import seating, service
 from exchange.visits.models import StepFree, VisitState
-from exchange.visits.queries import published_visits, seats_of, visits_revision
+from exchange.visits.queries import published_visits, seats_of, visits_state
 from tests import make
 from tests.browser import Browser
 
@@ -49,7 +49,7 @@ def test_a_page_shows_stops_access_map_and_question(client, forum, publish):
 def test_what_a_host_changes_waits_for_the_organiser(client, app, forum, organiser, host):
     visit = make.visit(forum, "V1", host=host, state=VisitState.CHECKED, titles={"en": "Old title"})
     service.publish(visit)
-    before = visits_revision(forum)
+    before = visits_state(forum)
     hosting = Browser(app).sign_in(host)
     hosting.get("/f/dakar/host/V1/edit")
     fields = {
@@ -68,7 +68,7 @@ def test_what_a_host_changes_waits_for_the_organiser(client, app, forum, organis
     client.get("/f/dakar/visits/V1")
     assert "New title" in client.text
     db.session.expire_all()
-    assert visits_revision(forum) != before
+    assert visits_state(forum) != before
     assert published_visits(forum)[0].sequence == 1
 
 
