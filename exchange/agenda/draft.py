@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import sqlalchemy as sa
@@ -12,7 +14,8 @@ from exchange.agenda.models import Pause, Session, SessionPerson, SessionState
 from exchange.db import db
 from exchange.domain import programme as published
 from exchange.domain.programme import Contributor, ForumFacts, Part, Programme, Status
-from exchange.domain.timetable import Break, Clash, Hall, Involved, Placed, clashes
+from exchange.domain.timetable import Break, Clash, Facts, Hall, Involved, Placed, Waiting
+from exchange.domain.timetable_check import Timetable
 from exchange.forums.models import Forum, Room
 from exchange.i18n import localised
 from exchange.practices.models import Theme
@@ -51,14 +54,24 @@ def closing(forum: Forum) -> datetime:
 
 def clashes_in(forum: Forum, sessions: list[Session]) -> list[Clash]:
     """What clashes among these sessions; the cancelled and unplaced ones disturb nobody."""
-    return clashes_among(forum, [placed(row) for row in sessions if takes_place(row)])
+    return timetable_of(forum, sessions).clashes()
 
 
-def clashes_among(forum: Forum, sessions: list[Placed]) -> list[Clash]:
-    """What clashes among placed sessions of a forum."""
-    pauses = [Break(localised(p.titles, forum.languages).text, p.starts_at, p.ends_at) for p in pauses_of(forum)]
-    rooms = [hall(room) for room in forum.rooms]
-    return clashes(sessions, rooms, opening(forum), closing(forum), pauses, forum.zone)
+def timetable_of(forum: Forum, sessions: list[Session]) -> Timetable:
+    """The judge of these sessions, the tray among them and the cancelled ones left out."""
+    return Timetable(facts_of(forum, [asked(row) for row in sessions if row.state is SessionState.PLANNED]))
+
+
+def facts_of(forum: Forum, sessions: Sequence[Placed | Waiting]) -> Facts:
+    """All that is known about a forum's agenda."""
+    return Facts(
+        sessions=sessions,
+        halls=[hall(room) for room in forum.rooms],
+        breaks=[Break(localised(p.titles, forum.languages).text, p.starts_at, p.ends_at) for p in pauses_of(forum)],
+        opens=opening(forum),
+        closes=closing(forum),
+        zone=forum.zone,
+    )
 
 
 def takes_place(row: Session) -> bool:
@@ -71,20 +84,18 @@ def hall(room: Room) -> Hall:
     return Hall(room.id, room.name, room.capacity, tuple(room.booths))
 
 
-def placed(row: Session) -> Placed:
-    """A session as the timetable sees it; it must have a time."""
-    assert row.starts_at and row.ends_at  # noqa: S101 - callers ask takes_place first
-    return Placed(
+def asked(row: Session) -> Placed | Waiting:
+    """A session as the timetable sees it: where it stands, or waiting in the tray."""
+    waiting = Waiting(
         key=row.id,
         code=row.code,
         title=localised(row.titles).text,
-        room=row.room_id,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
+        minutes=row.minutes,
         people=tuple(Involved(part.person_id, part.person.name, part.role.value) for part in row.people),
         seats=row.seats,
         languages=tuple(row.languages),
     )
+    return replace(waiting.at(row.starts_at), room=row.room_id) if row.starts_at else waiting
 
 
 def revision_of(session: Session) -> str:

@@ -48,7 +48,7 @@ def checklist(forum: Forum) -> list[ChecklistItem]:
     """Whether every session has its place, nothing clashes, and people can see it."""
     rows = [row for row in plan(forum) if row.state is SessionState.PLANNED]
     waiting = sum(1 for row in rows if not takes_place(row))
-    blocking = sum(1 for clash in clashes_in(forum, rows) if clash.blocks)
+    blocking = sum(1 for clash in clashes_in(forum, rows) if clash.blocks_publishing)
     pages = {name: url_for(f"agenda_manage.{name}", slug=forum.slug) for name in ("index", "plan.clashes")}
     return [
         ChecklistItem(
@@ -59,7 +59,7 @@ def checklist(forum: Forum) -> list[ChecklistItem]:
             note=_("%(placed)s of %(all)s have one.", placed=len(rows) - waiting, all=len(rows)),
         ),
         ChecklistItem(
-            Step.AGENDA, _("No room and no person is needed twice"), done=not blocking, href=pages["plan.clashes"]
+            Step.AGENDA, _("Nothing clashes that stops publishing"), done=not blocking, href=pages["plan.clashes"]
         ),
         ChecklistItem(
             Step.PRINT,

@@ -126,7 +126,7 @@ def create(slug: str) -> ResponseReturnValue:
         try:
             session = planning.create_session(forum, form.draft())
         except planning.Clashing as refusal:
-            _show_clashes(form, refusal.clashes, forum, 0)
+            _show_clashes(form, refusal.clashes, forum, refusal.own)
         else:
             flash(_("%(code)s is in the draft.", code=session.code), "success")
             return _after_saving(forum, session)

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from exchange.domain.checklist import Check, Step
 from exchange.domain.forum_rules import Phase
 from exchange.domain.forum_rules import Reason as Rule
+from exchange.domain.timetable import Layout, Need
 from exchange.forums.models import Duty, ForumState
 from exchange.forums.service import Reason
 from exchange.i18n import words
@@ -85,5 +86,25 @@ words(
         Reason.ROOM_IN_USE_SOMEWHERE: _l("%(name)s cannot be removed: something still takes place there."),
         Reason.LAST_ORGANISER: _l("A forum needs at least one organiser. Add another one first."),
         Reason.NOT_A_DUTY: _l("This person does not have that duty any more."),
+    }
+)
+words(
+    {
+        Layout.THEATRE: _l("Theatre"),
+        Layout.CLASSROOM: _l("Classroom"),
+        Layout.CABARET: _l("Cabaret"),
+        Layout.BOARDROOM: _l("Boardroom"),
+        Layout.U_SHAPE: _l("U shape"),
+        Layout.CIRCLE: _l("Circle of chairs"),
+        Layout.STANDING: _l("Standing"),
+    }
+)
+words(
+    {
+        Need.STEP_FREE: _l("A way in without a step"),
+        Need.HEARING_LOOP: _l("Hearing loop"),
+        Need.MOVABLE_CHAIRS: _l("Movable chairs"),
+        Need.PROJECTOR: _l("Projector"),
+        Need.HYBRID: _l("Hybrid: people join from afar"),
     }
 )
