@@ -1,13 +1,12 @@
 """What clashes, in a sentence each, with names: both sessions, the reason, and who."""
 
 from collections.abc import Callable
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask_babel import ngettext
 
 from exchange.agenda.models import SessionRole
-from exchange.agenda.moments import _, clock, day_name, short_day, span
+from exchange.agenda.moments import _, clock, day_name, moment, span
 from exchange.domain.timetable import Clash, ClashKind, Need, Placed
 from exchange.i18n import language_name, word
 
@@ -57,11 +56,6 @@ def _hours(minutes: int) -> str:
     return _("%(hours)s h %(minutes)s", hours=whole, minutes=f"{rest:02}") if rest else _("%(hours)s h", hours=whole)
 
 
-def _moment(instant: datetime, zone: ZoneInfo) -> str:
-    """'Tue 25 May 09:00'."""
-    return f"{short_day(instant.astimezone(zone).date())} {clock(instant, zone)}"
-
-
 # Rooms
 
 
@@ -105,8 +99,8 @@ def _room_out(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
     facts = {
         "code": _called(clash.sessions[0]),
         "room": _room(clash),
-        "start": _moment(outage.starts_at, zone),
-        "end": _moment(outage.ends_at, zone),
+        "start": moment(outage.starts_at, zone),
+        "end": moment(outage.ends_at, zone),
     }
     if outage.reason:
         facts["reason"] = outage.reason
@@ -204,7 +198,7 @@ def _absence(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
     return _(
         "%(name)s is needed in %(session)s but is away from %(start)s to %(end)s.",
         name=_name(clash), session=_named(clash.sessions[0], zone),
-        start=_moment(away.starts_at, zone), end=_moment(away.ends_at, zone),
+        start=moment(away.starts_at, zone), end=moment(away.ends_at, zone),
     )  # fmt: skip
 
 
@@ -310,7 +304,7 @@ def _in_pause(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
 
 def _outside_allowed(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
     one = clash.sessions[0]
-    times = "; ".join(f"{_moment(each.starts_at, zone)}–{clock(each.ends_at, zone)}" for each in one.allowed)
+    times = "; ".join(f"{moment(each.starts_at, zone)}–{clock(each.ends_at, zone)}" for each in one.allowed)
     return _("%(session)s may only take place then: %(times)s.", session=_named(one, zone), times=times)
 
 

@@ -1,8 +1,5 @@
 """The agenda as the organisers have it now: as rows, as a programme to publish, as a timetable to check."""
 
-import hashlib
-import json
-
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -12,6 +9,7 @@ from exchange.agenda.models import Session, SessionCity, SessionPerson, SessionS
 from exchange.db import db
 from exchange.domain import programme as published
 from exchange.domain.programme import Contributor, ForumFacts, Part, Programme, Status
+from exchange.domain.stamp import stamp
 from exchange.domain.timetable import Clash
 from exchange.domain.timetable_check import Timetable
 from exchange.forums.models import Forum, Room
@@ -52,7 +50,7 @@ def takes_place(row: Session) -> bool:
 
 
 def revision_of(session: Session) -> str:
-    """16 hex digits that change with anything stored about a session: two saves may fall into one second."""
+    """A mark of all that is stored about a session."""
     people = [(part.person_id, part.role, part.function, part.city_id) for part in session.people]
     placed_at = session.starts_at.isoformat() if session.starts_at else ""
     values = (
@@ -61,7 +59,7 @@ def revision_of(session: Session) -> str:
         session.series, session.exclusive, session.allowed, session.time_locked, session.room_locked,
         [part.city_id for part in session.cities], sorted(part.after_id for part in session.after),
     )  # fmt: skip
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
+    return stamp(values)
 
 
 def forum_facts(forum: Forum) -> ForumFacts:

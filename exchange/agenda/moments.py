@@ -53,6 +53,11 @@ def when(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> str:
     return _("%(day)s, %(time)s", day=day, time=span(starts_at, ends_at, zone))
 
 
+def moment(instant: datetime, zone: ZoneInfo) -> str:
+    """'Tue 25 May 09:00'."""
+    return f"{short_day(instant.astimezone(zone).date())} {clock(instant, zone)}"
+
+
 def codes(languages: Iterable[str]) -> str:
     """'EN, FR'."""
     return ", ".join(code.upper() for code in languages)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -13,7 +13,14 @@ from exchange.accounts.models import Person
 from exchange.accounts.service import person_with
 from exchange.agenda import queries
 from exchange.agenda.draft import plan, revision_of, takes_place, timetable_of
-from exchange.agenda.models import Format, Pause, Session, SessionPerson, SessionRole, SessionState
+from exchange.agenda.models import Format, Session, SessionPerson, SessionRole, SessionState
+from exchange.agenda.needs import (
+    NeedsDraft,
+    copy_needs,
+    refuse_locked_room,
+    refuse_locked_time,
+    write_needs,
+)
 from exchange.db import db, db_lock
 from exchange.domain.refusal import Refusal
 from exchange.domain.timetable import Clash
@@ -62,6 +69,7 @@ class SessionDraft:
     room_id: int | None
     starts_at: datetime | None
     parts: tuple[PartDraft, ...] = ()
+    needs: NeedsDraft = field(default_factory=NeedsDraft)
 
 
 def create_session(forum: Forum, draft: SessionDraft) -> Session:
@@ -91,12 +99,14 @@ def create_session(forum: Forum, draft: SessionDraft) -> Session:
 def change_session(session: Session, draft: SessionDraft, seen: str = "") -> None:
     """Writes what was typed. Raises Clashing, and changes nothing, when room or person is taken at that time.
 
-    `seen` is the revision that was on the screen; raises Refusal when somebody changed the session since.
+    `seen` is the revision that was on the screen; raises Refusal when somebody changed the session since, and when what
+    is locked, and stays so, would move.
     """
     forum = db_lock(Forum, session.forum_id)
     db.session.refresh(session)
     if seen and seen != revision_of(session):
         raise Refusal(Reason.STALE, time=f"{session.updated_at.astimezone(forum.zone):%H:%M}")
+    _refuse_moving_locked(session, draft)
     people = [_known(part, forum) for part in draft.parts]
     with _unless_it_clashes(forum, session):
         _write(session, draft, people)
@@ -105,8 +115,10 @@ def change_session(session: Session, draft: SessionDraft, seen: str = "") -> Non
 
 
 def place_session(session: Session, room_id: int | None, starts_at: datetime) -> None:
-    """Gives a session a room and a time. Raises Clashing."""
+    """Gives a session a room and a time. Raises Clashing, and Refusal when its time or room is locked."""
     forum = db_lock(Forum, session.forum_id)
+    refuse_locked_time(session, starts_at, session.minutes)
+    refuse_locked_room(session, room_id)
     with _unless_it_clashes(forum, session):
         session.room_id, session.starts_at, session.updated_at = room_id, starts_at, clock.now()
         db.session.flush()
@@ -115,7 +127,8 @@ def place_session(session: Session, room_id: int | None, starts_at: datetime) ->
 
 
 def unplace_session(session: Session) -> None:
-    """Puts a session back into the tray; it keeps its room for the next time."""
+    """Puts a session back into the tray; it keeps its room for the next time. Raises Refusal for a locked time."""
+    refuse_locked_time(session, None, session.minutes)
     session.starts_at, session.updated_at = None, clock.now()
     audit.record("session.unplaced", session, code=session.code)
 
@@ -139,6 +152,7 @@ def duplicate_session(session: Session) -> Session:
         created_at=now,
         updated_at=now,
     )
+    copy_needs(session, copy)
     copy.people = [
         SessionPerson(
             person_id=part.person_id, role=part.role, function=part.function, city_id=part.city_id, position=place
@@ -179,21 +193,12 @@ def is_published(session: Session, forum: Forum) -> bool:
     return programme is not None and any(one.guid == session.guid for one in programme.sessions)
 
 
-def save_pause(forum: Forum, pause: Pause | None, titles: dict[str, str], starts_at: datetime, minutes: int) -> Pause:
-    """Writes a new pause, or an old one anew."""
-    ends_at = starts_at + timedelta(minutes=minutes)
-    if pause is None:
-        pause = Pause(forum_id=forum.id, titles=titles, starts_at=starts_at, ends_at=ends_at)
-        db.session.add(pause)
-    pause.titles, pause.starts_at, pause.ends_at = titles, starts_at, ends_at
-    audit.record("pause.saved", pause)
-    return pause
-
-
-def delete_pause(pause: Pause) -> None:
-    """Takes a pause out."""
-    audit.record("pause.deleted", pause)
-    db.session.delete(pause)
+def _refuse_moving_locked(session: Session, draft: SessionDraft) -> None:
+    """Raises Refusal when the typed place differs and its lock is not taken away with it."""
+    if draft.needs.time_locked:
+        refuse_locked_time(session, draft.starts_at, draft.minutes)
+    if draft.needs.room_locked:
+        refuse_locked_room(session, draft.room_id)
 
 
 @contextmanager
@@ -226,6 +231,7 @@ def _write(session: Session, draft: SessionDraft, people: list[Person]) -> None:
     session.theme_code, session.languages = draft.theme_code, list(draft.languages)
     session.seats, session.minutes = draft.seats, draft.minutes
     session.room_id, session.starts_at = draft.room_id, draft.starts_at
+    write_needs(session, draft.needs)
     # Rows of people who stay are kept: a new one beside the old would break the unique constraint for a moment.
     old = {(part.person_id, part.role): part for part in session.people}
     session.people = [

@@ -4,7 +4,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from exchange.agenda import queries
+from exchange.agenda import queries, telling
 from exchange.agenda.draft import clashes_in, plan, takes_place
 from exchange.agenda.models import SessionState
 from exchange.domain.checklist import Step
@@ -14,6 +14,7 @@ from exchange.forums.signals import (
     DashboardLink,
     checklist_asked,
     dashboard_shown,
+    forum_copied,
     room_removal_asked,
 )
 from exchange.i18n import localised
@@ -68,6 +69,12 @@ def checklist(forum: Forum) -> list[ChecklistItem]:
             href=url_for("agenda_manage.releases.publish", slug=forum.slug),
         ),
     ]
+
+
+@forum_copied.connect
+def copy_what_is_known(forum: Forum, *, source: Forum) -> None:
+    """The copy begins with the formats, rules, interpreters and ways of the other forum."""
+    telling.copy_knowledge(source, forum)
 
 
 @room_removal_asked.connect

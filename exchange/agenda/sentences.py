@@ -8,6 +8,7 @@ from exchange.agenda.moments import _, codes
 from exchange.agenda.moments import clock as clock
 from exchange.agenda.moments import day_name as day_name
 from exchange.agenda.moments import full_date as full_date
+from exchange.agenda.moments import moment as moment
 from exchange.agenda.moments import page_language as page_language
 from exchange.agenda.moments import short_day as short_day
 from exchange.agenda.moments import span as span

@@ -2,8 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 
-from exchange.agenda import planning, service
+from exchange.agenda import planning, service, telling
 from exchange.agenda.models import Format, SessionRole, SessionState
+from exchange.agenda.needs import Locked
+from exchange.agenda.stamps import Stale
 from exchange.domain.timetable import BreakKind, ClashKind, Level
 from exchange.i18n import words
 
@@ -112,5 +114,24 @@ words(
         ),
         service.Reason.SESSION_CANCELLED: _l("%(code)s has been cancelled, so it cannot be chosen."),
         service.Reason.NOT_REGISTERED: _l("Register for the forum first; then you can choose sessions."),
+    }
+)
+words(
+    {
+        Locked.TIME: _l("The time of %(code)s is locked. Unlock it on the session's page to move it."),
+        Locked.ROOM: _l("The room of %(code)s is locked. Unlock it on the session's page to move it."),
+    }
+)
+words(
+    {
+        Stale.CHANGED_MEANWHILE: _l(
+            "Somebody changed this page meanwhile. What you typed is below; save again to keep yours."
+        )
+    }
+)
+words(
+    {
+        telling.Reason.ENDS_FIRST: _l("This must be after the beginning."),
+        telling.Reason.OUTSIDE_FORUM: _l("The forum does not take place then."),
     }
 )

@@ -4,23 +4,21 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    BooleanField,
     DateField,
     EmailField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from exchange import i18n
 from exchange.cities.queries import city_choices
 from exchange.domain.forum_rules import ForumPlan, find_zone, problems
 from exchange.domain.text import slug
 from exchange.fields import good_email, tidy
-from exchange.forums.models import Duty, Forum, Room
+from exchange.forums.models import Duty, Forum
 from exchange.forums.service import Settings
 from exchange.i18n import SPOKEN, country_name, language_name
 from exchange.web import Form
@@ -133,41 +131,6 @@ class CopyForumForm(Form):
         """The title typed; with the source's translations only while it is the source's title."""
         first, title = source.languages[0], self.title.data or ""
         return dict(source.titles) if title == source.titles.get(first) else {first: title}
-
-
-class RoomForm(Form):
-    code = StringField(
-        _l("Code"),
-        filters=[tidy],
-        description=_l("Short, for lists and doors, such as R1."),
-        validators=[
-            DataRequired(_l("Please type a code.")),
-            Regexp(r"^[^\W_]([\w.-]*)$", message=_l("Use letters, digits, dots and hyphens.")),
-            at_most(8),
-        ],
-    )
-    name = StringField(_l("Name"), filters=[tidy], validators=[DataRequired(_l("Please type a name.")), at_most(80)])
-    capacity = IntegerField(
-        _l("Seats"),
-        validators=[
-            InputRequired(_l("Please type how many people the room holds.")),
-            NumberRange(1, 100_000, _l("This must be between %(min)s and %(max)s.")),
-        ],
-    )
-    place = StringField(
-        _l("Where it is"), filters=[tidy], description=_l("Such as: first floor, lift A."), validators=[at_most(120)]
-    )
-    booths = SelectMultipleField(_l("Interpretation"), description=_l("Languages that can be interpreted there."))
-    step_free = BooleanField(_l("Reached without a step"))
-
-    def offer_choices(self, forum: Forum, room: Room | None) -> None:
-        """Booths of the forum's languages, and of those the room has."""
-        codes = dict.fromkeys([*forum.languages, *(room.booths if room else ())])
-        self.booths.choices = {code: language_name(code) for code in codes}
-
-    def values(self) -> dict[str, Any]:
-        """What was typed, for the service."""
-        return {name: self[name].data for name in ("code", "name", "capacity", "place", "booths", "step_free")}
 
 
 class ThemesForm(Form):

@@ -1,6 +1,7 @@
 """Words of forums."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from exchange.domain.checklist import Check, Step
 from exchange.domain.forum_rules import Phase
@@ -82,6 +83,9 @@ words(
     {
         Reason.SLUG_TAKEN: _l("Another forum has the address “%(slug)s” already."),
         Reason.ROOM_CODE_TAKEN: _l("Another room has the code %(code)s already."),
+        Reason.ROOM_CHANGED: _l(
+            "Somebody changed %(name)s meanwhile. What you typed is below; save again to keep yours."
+        ),
         Reason.ROOM_IN_USE: _l("%(name)s cannot be removed while it is in use: %(uses)s. Move these first."),
         Reason.ROOM_IN_USE_SOMEWHERE: _l("%(name)s cannot be removed: something still takes place there."),
         Reason.LAST_ORGANISER: _l("A forum needs at least one organiser. Add another one first."),
@@ -96,7 +100,7 @@ words(
         Layout.BOARDROOM: _l("Boardroom"),
         Layout.U_SHAPE: _l("U shape"),
         Layout.CIRCLE: _l("Circle of chairs"),
-        Layout.STANDING: _l("Standing"),
+        Layout.STANDING: _lp("layout", "Standing"),
     }
 )
 words(
