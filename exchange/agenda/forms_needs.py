@@ -100,7 +100,8 @@ class NeedsForm(TimedForm):
     @property
     def says_something(self) -> bool:
         """Whether anything was typed in this part, or is wrong in it."""
-        fields = [self[name] for name in NeedsDraft.__dataclass_fields__ if name != "allowed"]
+        # A layout alone is what the format brought.
+        fields = [self[name] for name in NeedsDraft.__dataclass_fields__ if name not in ("layout", "allowed")]
         return any(field.data or field.errors for field in fields) or any(row.form.day.data for row in self.allowed)
 
     @property

@@ -1,7 +1,7 @@
 """Words of forums."""
 
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _lp
+from flask_babel import lazy_pgettext
 
 from exchange.domain.checklist import Check, Step
 from exchange.domain.forum_rules import Phase
@@ -100,7 +100,7 @@ words(
         Layout.BOARDROOM: _l("Boardroom"),
         Layout.U_SHAPE: _l("U shape"),
         Layout.CIRCLE: _l("Circle of chairs"),
-        Layout.STANDING: _lp("layout", "Standing"),
+        Layout.STANDING: lazy_pgettext("layout", "Standing"),
     }
 )
 words(
