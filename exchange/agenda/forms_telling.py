@@ -93,10 +93,13 @@ class RulesForm(Form):
 
 def rules_form(rules: Rules, revision: str) -> RulesForm:
     """A form with the level of every rule; the usual one is marked."""
-    fields = {kind.value: RadioField(word(kind), choices=_levels(kind)) for kind in ClashKind}
+    fields = {kind.value: RadioField(word(kind)) for kind in ClashKind}
     given = {kind.value: level.value for kind, level in rules.levels.items()}
     given |= {"wished_by": rules.wished_by, "revision": revision}  # type: ignore[dict-item]
-    return cast("RulesForm", type("ForumRulesForm", (RulesForm,), fields)(data=given))
+    form = cast("RulesForm", type("ForumRulesForm", (RulesForm,), fields)(data=given))
+    for kind in ClashKind:
+        form[kind.value].choices = _levels(kind)
+    return form
 
 
 def _levels(kind: ClashKind) -> list[tuple[str, str]]:
