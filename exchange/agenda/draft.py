@@ -1,19 +1,18 @@
 """The agenda as the organisers have it now: as rows, as a programme to publish, as a timetable to check."""
 
-from datetime import datetime, time, timedelta
-
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from exchange import clock
-from exchange.agenda.models import Pause, Session, SessionPerson, SessionState
+from exchange.agenda.facts import facts_of, pauses_of
+from exchange.agenda.models import Session, SessionCity, SessionPerson, SessionState
 from exchange.db import db
 from exchange.domain import programme as published
 from exchange.domain.programme import Contributor, ForumFacts, Part, Programme, Status
 from exchange.domain.revision import revision
-from exchange.domain.timetable import Break, Clash, Hall, Involved, Placed, clashes
+from exchange.domain.timetable import Clash
+from exchange.domain.timetable_check import Timetable
 from exchange.forums.models import Forum, Room
-from exchange.i18n import localised
 from exchange.practices.models import Theme
 
 
@@ -27,63 +26,27 @@ def plan(forum: Forum) -> list[Session]:
                 joinedload(Session.room),
                 selectinload(Session.people).joinedload(SessionPerson.person),
                 selectinload(Session.people).joinedload(SessionPerson.city),
+                selectinload(Session.cities).joinedload(SessionCity.city),
+                selectinload(Session.after),
             )
             .order_by(Session.starts_at.is_(None), Session.starts_at, Session.number)
         )
     )
 
 
-def pauses_of(forum: Forum) -> list[Pause]:
-    """Coffee and lunch, in order."""
-    return list(db.session.scalars(sa.select(Pause).where(Pause.forum_id == forum.id).order_by(Pause.starts_at)))
-
-
-def opening(forum: Forum) -> datetime:
-    """The first instant of the forum's first day."""
-    return datetime.combine(forum.starts_on, time(), forum.zone)
-
-
-def closing(forum: Forum) -> datetime:
-    """The first instant after the forum's last day."""
-    return datetime.combine(forum.ends_on + timedelta(days=1), time(), forum.zone)
-
-
 def clashes_in(forum: Forum, sessions: list[Session]) -> list[Clash]:
     """What clashes among these sessions; the cancelled and unplaced ones disturb nobody."""
-    return clashes_among(forum, [placed(row) for row in sessions if takes_place(row)])
+    return timetable_of(forum, sessions).clashes()
 
 
-def clashes_among(forum: Forum, sessions: list[Placed]) -> list[Clash]:
-    """What clashes among placed sessions of a forum."""
-    pauses = [Break(localised(p.titles, forum.languages).text, p.starts_at, p.ends_at) for p in pauses_of(forum)]
-    rooms = [hall(room) for room in forum.rooms]
-    return clashes(sessions, rooms, opening(forum), closing(forum), pauses, forum.zone)
+def timetable_of(forum: Forum, sessions: list[Session]) -> Timetable:
+    """The judge of these sessions, the tray among them and the cancelled ones left out."""
+    return Timetable(facts_of(forum, [row for row in sessions if row.state is SessionState.PLANNED]))
 
 
 def takes_place(row: Session) -> bool:
     """Whether a session has a time and is not cancelled."""
     return row.starts_at is not None and row.state is SessionState.PLANNED
-
-
-def hall(room: Room) -> Hall:
-    """A room as the timetable sees it."""
-    return Hall(room.id, room.name, room.capacity, tuple(room.booths))
-
-
-def placed(row: Session) -> Placed:
-    """A session as the timetable sees it; it must have a time."""
-    assert row.starts_at and row.ends_at  # noqa: S101 - callers ask takes_place first
-    return Placed(
-        key=row.id,
-        code=row.code,
-        title=localised(row.titles).text,
-        room=row.room_id,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        people=tuple(Involved(part.person_id, part.person.name, part.role.value) for part in row.people),
-        seats=row.seats,
-        languages=tuple(row.languages),
-    )
 
 
 def revision_of(session: Session) -> str:
@@ -92,7 +55,9 @@ def revision_of(session: Session) -> str:
     placed_at = session.starts_at.isoformat() if session.starts_at else ""
     return revision(
         session.format, session.titles, session.abstracts, session.theme_code, session.languages, session.seats,
-        session.minutes, session.room_id, placed_at, session.state, people,
+        session.minutes, session.room_id, placed_at, session.state, people, session.layout, session.needs,
+        session.series, session.exclusive, session.allowed, session.time_locked, session.room_locked,
+        [part.city_id for part in session.cities], sorted(part.after_id for part in session.after),
     )  # fmt: skip
 
 

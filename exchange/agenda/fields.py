@@ -1,7 +1,7 @@
 """What the agenda's forms are made of: texts per language, and a day with a start and a length."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import wtforms
@@ -13,6 +13,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from exchange.agenda.sentences import day_name
 from exchange.domain.text import clean_text, fold
 from exchange.fields import tidy
+from exchange.forums.clocks import local_instant
 from exchange.forums.models import Forum
 from exchange.i18n import localised
 from exchange.web import Form
@@ -47,15 +48,6 @@ def require_one(field: "FormField[Any]", message: str) -> bool:
     return False
 
 
-def local_instant(day: date, at: time, forum: Forum) -> datetime:
-    """The moment the venue's clocks show. Raises ValidationError for an hour that summer time leaves out."""
-    wall = datetime.combine(day, at)
-    moment = wall.replace(tzinfo=forum.zone).astimezone(UTC)
-    if moment.astimezone(forum.zone).replace(tzinfo=None) != wall:
-        raise ValidationError(_("The clocks go forward that day: this time does not exist."))
-    return moment
-
-
 def theme_choices(forum: Forum) -> list[tuple[str, str]]:
     """The forum's themes by their label in the page's language."""
     themes = [(row.theme_code, localised(row.theme.names, forum.languages).text) for row in forum.themes]
@@ -85,6 +77,7 @@ class TimedForm(Form):
     start = TimeField(_l("Start"), validators=[Optional(), _in_steps])
     minutes = IntegerField(_l("Minutes"), validators=[Optional(), NumberRange(STEP, LONGEST), _in_steps])
     forum: Forum
+    day_choices: list[tuple[str, str]]
 
     def offer_days(self, forum: Forum, other: date | None = None, *, required: bool = False) -> None:
         """Fills the choice of days; `other` is where something stands now, even outside the forum."""
@@ -93,7 +86,8 @@ class TimedForm(Form):
         choices = [(day.isoformat(), day_name(day)) for day in days]
         if other and other not in days:
             choices.append((other.isoformat(), _("%(day)s (outside the forum)", day=day_name(other))))
-        self.day.choices = choices if required else [("", _("Not placed yet")), *choices]
+        self.day_choices = choices if required else [("", _("Not placed yet")), *choices]
+        self.day.choices = [*self.day_choices]
 
     @property
     def starts_at(self) -> datetime | None:

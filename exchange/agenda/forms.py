@@ -1,6 +1,5 @@
 """What organisers type about a session."""
 
-from datetime import date
 from typing import Any, cast
 
 import wtforms
@@ -11,7 +10,6 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from exchange.agenda.draft import revision_of
 from exchange.agenda.fields import (
-    TimedForm,
     require_one,
     room_choices,
     room_number,
@@ -19,7 +17,8 @@ from exchange.agenda.fields import (
     theme_choices,
     written,
 )
-from exchange.agenda.formats import PRESETS
+from exchange.agenda.formats import Preset, presets_of
+from exchange.agenda.forms_needs import NeedsForm, needs_as_typed
 from exchange.agenda.known import Directory, KnownPerson, is_address, split_address
 from exchange.agenda.models import Format, Session, SessionRole
 from exchange.agenda.planning import PartDraft, SessionDraft
@@ -83,7 +82,7 @@ def _wrong_person(name: str, email: str, found: list[KnownPerson]) -> list[str]:
     return []
 
 
-class SessionForm(TimedForm):
+class SessionForm(NeedsForm):
     """Base of the form of a session; session_form() adds the texts in the forum's languages."""
 
     format = SelectField(_l("Format"))
@@ -98,11 +97,14 @@ class SessionForm(TimedForm):
     abstracts: "FormField[Any]"
     directory: Directory
 
-    def offer(self, forum: Forum, directory: Directory, other_day: date | None = None) -> None:
-        """Fills every choice."""
-        self.directory = directory
-        self.offer_days(forum, other_day)
-        self.format.choices = [(kind.value, _preset_label(kind)) for kind in Format]
+    presets: dict[Format, Preset]
+
+    def offer(self, forum: Forum, directory: Directory, others: list[Session], own: Session | None = None) -> None:
+        """Fills every choice; `others` are the forum's sessions, `own` is the one that is edited."""
+        self.directory, self.presets = directory, presets_of(forum)
+        self.offer_days(forum, own.starts_at.astimezone(forum.zone).date() if own and own.starts_at else None)
+        self.offer_needs(others, own)
+        self.format.choices = [(kind.value, _preset_label(kind, preset)) for kind, preset in self.presets.items()]
         self.theme.choices = [("", _("For everyone")), *theme_choices(forum)]
         languages = [(code, language_name(code)) for code in dict.fromkeys([*forum.languages, *SPOKEN])]
         self.floor.choices = [("", _("Not said yet")), *languages]
@@ -142,6 +144,7 @@ class SessionForm(TimedForm):
     def draft(self, before: Session | None = None) -> SessionDraft:
         """The typed values; what is usual for the format where length or size were left out."""
         kind = Format(self.format.data)
+        usual = self.presets[kind]
         spoken = dict.fromkeys([self.floor.data, *(self.interpreted.data or [])])
         return SessionDraft(
             format=kind,
@@ -149,11 +152,12 @@ class SessionForm(TimedForm):
             abstracts=written(self.abstracts, before.abstracts if before else None),
             theme_code=self.theme.data or None,
             languages=tuple(code for code in spoken if code),
-            seats=self.seats.data or PRESETS[kind].seats,
-            minutes=self.minutes.data or PRESETS[kind].minutes,
+            seats=self.seats.data or usual.seats,
+            minutes=self.minutes.data or usual.minutes,
             room_id=self.room.data,
             starts_at=self.starts_at,
             parts=tuple(row.form.part(self.directory) for row in self.people if row.form.who.data),
+            needs=self.needs_draft(usual.layout),
         )
 
 
@@ -166,8 +170,8 @@ def session_form(forum: Forum, **given: Any) -> SessionForm:
     return cast("SessionForm", type("ForumSessionForm", (SessionForm,), fields)(data=given))
 
 
-def as_typed(session: Session, forum: Forum, directory: Directory) -> dict[str, Any]:
-    """A stored session as the form shows it."""
+def as_typed(session: Session, forum: Forum, directory: Directory, codes: dict[int, str]) -> dict[str, Any]:
+    """A stored session as the form shows it; `codes` are those of the forum's sessions by key."""
     local = session.starts_at.astimezone(forum.zone) if session.starts_at else None
     return {
         "revision": revision_of(session),
@@ -191,9 +195,10 @@ def as_typed(session: Session, forum: Forum, directory: Directory) -> dict[str, 
             }
             for part in session.people
         ],
+        **needs_as_typed(session, forum, directory, codes),
     }
 
 
-def _preset_label(kind: Format) -> str:
-    minutes, seats = PRESETS[kind]
-    return str(_("%(name)s (%(minutes)s min, %(seats)s people)", name=word(kind), minutes=minutes, seats=seats))
+def _preset_label(kind: Format, preset: Preset) -> str:
+    facts = {"name": word(kind), "minutes": preset.minutes, "seats": preset.seats}
+    return str(_("%(name)s (%(minutes)s min, %(seats)s people)", **facts))

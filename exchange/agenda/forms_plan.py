@@ -6,14 +6,17 @@ from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FormField, SelectField
+from wtforms import BooleanField, FormField, SelectField
 from wtforms.validators import InputRequired
 
-from exchange.agenda.fields import TimedForm, require_one, room_choices, room_number, texts_field
+from exchange.agenda.fields import TimedForm, require_one, room_choices, room_number, texts_field, written
 from exchange.agenda.models import Pause, Session
-from exchange.domain.timetable import Clash, ClashKind
+from exchange.agenda.needs import Locked
+from exchange.agenda.pauses import PauseDraft
+from exchange.domain.refusal import Refusal
+from exchange.domain.timetable import BreakKind, Clash, ClashKind
 from exchange.forums.models import Forum
-from exchange.i18n import localised
+from exchange.i18n import localised, sentence, word
 from exchange.web import Form
 
 
@@ -37,6 +40,11 @@ class PlaceForm(TimedForm):
         good = super().validate(extra_validators)
         return good & _needs_start(self)
 
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Attaches what is locked to the room or the start."""
+        field = self.room if refusal.reason is Locked.ROOM else self.start
+        field.errors = [*field.errors, sentence(refusal)]
+
     def show_clash(self, clash: Clash, sentence: str) -> None:
         """Attaches what clashes to what has to be chosen differently: the room, the start, or the session."""
         beside = {ClashKind.ROOM_TWICE: self.room, ClashKind.PAST_MIDNIGHT: self.start}
@@ -58,6 +66,18 @@ class PauseForm(TimedForm):
     """Base of the form of a pause; pause_form() adds the name in the forum's languages."""
 
     titles: "FormField[Any]"
+    kind = SelectField(_l("What it is for"))
+    alone = BooleanField(
+        _l("Nothing should run beside it"),
+        description=_l("For meetings of cities. Other pauses have rules of their own."),
+    )
+
+    def draft(self) -> PauseDraft | None:
+        """The typed values; None while there is no time. Raises ValidationError."""
+        starts_at, minutes = self.starts_at, self.minutes.data
+        if starts_at is None or minutes is None:
+            return None
+        return PauseDraft(written(self.titles), starts_at, minutes, BreakKind(self.kind.data), self.alone.data)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also a name in one language, a start and a length."""
@@ -73,15 +93,23 @@ def pause_form(forum: Forum, pause: Pause | None = None) -> PauseForm:
     fields = {"titles": texts_field(_l("Name"), forum.languages, 80)}
     form = cast("PauseForm", type("ForumPauseForm", (PauseForm,), fields)(data=_as_typed(forum, pause)))
     form.offer_days(forum, pause.starts_at.astimezone(forum.zone).date() if pause else None, required=True)
+    form.kind.choices = [(kind.value, word(kind)) for kind in BreakKind]
     return form
 
 
 def _as_typed(forum: Forum, pause: Pause | None) -> dict[str, Any]:
     if pause is None:
-        return {"minutes": 30}
+        return {"minutes": 30, "kind": BreakKind.COFFEE.value, "alone": True}
     local = pause.starts_at.astimezone(forum.zone)
     minutes = int((pause.ends_at - pause.starts_at).total_seconds() // 60)
-    return {"titles": pause.titles, "day": local.date().isoformat(), "start": local.time(), "minutes": minutes}
+    return {
+        "titles": pause.titles,
+        "day": local.date().isoformat(),
+        "start": local.time(),
+        "minutes": minutes,
+        "kind": pause.kind.value,
+        "alone": pause.alone,
+    }
 
 
 class PublishForm(Form):

@@ -1,7 +1,9 @@
 """Changing the draft: sessions, who speaks in them, where they stand, and the pauses between them."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -10,13 +12,19 @@ from exchange import audit, clock
 from exchange.accounts.models import Person
 from exchange.accounts.service import person_with
 from exchange.agenda import queries
-from exchange.agenda.draft import clashes_among, placed, plan, revision_of, takes_place
-from exchange.agenda.models import Format, Pause, Session, SessionPerson, SessionRole, SessionState
+from exchange.agenda.draft import plan, revision_of, takes_place, timetable_of
+from exchange.agenda.models import Format, Session, SessionPerson, SessionRole, SessionState
+from exchange.agenda.needs import (
+    NeedsDraft,
+    copy_needs,
+    refuse_locked_room,
+    refuse_locked_time,
+    write_needs,
+)
 from exchange.db import db, db_lock
 from exchange.domain.refusal import Refusal
-from exchange.domain.timetable import Clash, Involved, Placed
+from exchange.domain.timetable import Clash
 from exchange.forums.models import Forum
-from exchange.i18n import localised
 
 
 class Reason(StrEnum):
@@ -29,11 +37,11 @@ class Reason(StrEnum):
 
 
 class Clashing(Refusal):
-    """A session cannot stand there; `clashes` say with what."""
+    """A session cannot stand there; `clashes` say with what, `own` is its key."""
 
-    def __init__(self, clashes: list[Clash]) -> None:
+    def __init__(self, clashes: list[Clash], own: int) -> None:
         super().__init__(Reason.CLASHES)
-        self.clashes = clashes
+        self.clashes, self.own = clashes, own
 
 
 @dataclass(frozen=True)
@@ -61,26 +69,29 @@ class SessionDraft:
     room_id: int | None
     starts_at: datetime | None
     parts: tuple[PartDraft, ...] = ()
+    needs: NeedsDraft = field(default_factory=NeedsDraft)
 
 
 def create_session(forum: Forum, draft: SessionDraft) -> Session:
     """A new session with the next code. Raises Clashing when room or person is taken at that time."""
     db_lock(Forum, forum.id)
     people = [_known(part, forum) for part in draft.parts]
-    _refuse_clashes(forum, _candidate(0, "", draft, people))
     now = clock.now()
     number = _next_number(forum)
     session = Session(
         forum_id=forum.id,
         number=number,
-        code=_code(forum, number),
+        code="",
         format=draft.format,
         titles=draft.titles,
         created_at=now,
         updated_at=now,
     )
-    _write(session, draft, people)
-    db.session.add(session)
+    with _unless_it_clashes(forum, session):
+        _write(session, draft, people)
+        db.session.add(session)
+    # Only now: a session that could not stand there is told of without a code nobody has seen.
+    session.code = _code(forum, number)
     audit.record("session.created", session, code=session.code)
     return session
 
@@ -88,33 +99,36 @@ def create_session(forum: Forum, draft: SessionDraft) -> Session:
 def change_session(session: Session, draft: SessionDraft, seen: str = "") -> None:
     """Writes what was typed. Raises Clashing, and changes nothing, when room or person is taken at that time.
 
-    `seen` is the revision that was on the screen; raises Refusal when somebody changed the session since.
+    `seen` is the revision that was on the screen; raises Refusal when somebody changed the session since, and when what
+    is locked, and stays so, would move.
     """
     forum = db_lock(Forum, session.forum_id)
     db.session.refresh(session)
     if seen and seen != revision_of(session):
         raise Refusal(Reason.STALE, time=f"{session.updated_at.astimezone(forum.zone):%H:%M}")
+    _refuse_moving_locked(session, draft)
     people = [_known(part, forum) for part in draft.parts]
-    if session.state is SessionState.PLANNED:
-        _refuse_clashes(forum, _candidate(session.id, session.code, draft, people))
-    _write(session, draft, people)
-    session.updated_at = clock.now()
+    with _unless_it_clashes(forum, session):
+        _write(session, draft, people)
+        session.updated_at = clock.now()
     audit.record("session.changed", session, code=session.code)
 
 
 def place_session(session: Session, room_id: int | None, starts_at: datetime) -> None:
-    """Gives a session a room and a time. Raises Clashing."""
+    """Gives a session a room and a time. Raises Clashing, and Refusal when its time or room is locked."""
     forum = db_lock(Forum, session.forum_id)
-    there = _as_placed(session, starts_at)
-    _refuse_clashes(forum, replace(there, room=room_id))
-    session.room_id, session.starts_at, session.updated_at = room_id, starts_at, clock.now()
-    db.session.flush()
-    db.session.expire(session, ["room"])
+    refuse_locked_time(session, starts_at, session.minutes)
+    refuse_locked_room(session, room_id)
+    with _unless_it_clashes(forum, session):
+        session.room_id, session.starts_at, session.updated_at = room_id, starts_at, clock.now()
+        db.session.flush()
+        db.session.expire(session, ["room"])
     audit.record("session.placed", session, code=session.code)
 
 
 def unplace_session(session: Session) -> None:
-    """Puts a session back into the tray; it keeps its room for the next time."""
+    """Puts a session back into the tray; it keeps its room for the next time. Raises Refusal for a locked time."""
+    refuse_locked_time(session, None, session.minutes)
     session.starts_at, session.updated_at = None, clock.now()
     audit.record("session.unplaced", session, code=session.code)
 
@@ -138,6 +152,7 @@ def duplicate_session(session: Session) -> Session:
         created_at=now,
         updated_at=now,
     )
+    copy_needs(session, copy)
     copy.people = [
         SessionPerson(
             person_id=part.person_id, role=part.role, function=part.function, city_id=part.city_id, position=place
@@ -158,9 +173,8 @@ def cancel_session(session: Session) -> None:
 def restore_session(session: Session) -> None:
     """Takes a cancelling back. Raises Clashing when room or person was given away meanwhile."""
     forum = db_lock(Forum, session.forum_id)
-    if session.starts_at:
-        _refuse_clashes(forum, _as_placed(session, session.starts_at))
-    session.state, session.updated_at = SessionState.PLANNED, clock.now()
+    with _unless_it_clashes(forum, session):
+        session.state, session.updated_at = SessionState.PLANNED, clock.now()
     audit.record("session.restored", session, code=session.code)
 
 
@@ -179,59 +193,28 @@ def is_published(session: Session, forum: Forum) -> bool:
     return programme is not None and any(one.guid == session.guid for one in programme.sessions)
 
 
-def save_pause(forum: Forum, pause: Pause | None, titles: dict[str, str], starts_at: datetime, minutes: int) -> Pause:
-    """Writes a new pause, or an old one anew."""
-    ends_at = starts_at + timedelta(minutes=minutes)
-    if pause is None:
-        pause = Pause(forum_id=forum.id, titles=titles, starts_at=starts_at, ends_at=ends_at)
-        db.session.add(pause)
-    pause.titles, pause.starts_at, pause.ends_at = titles, starts_at, ends_at
-    audit.record("pause.saved", pause)
-    return pause
+def _refuse_moving_locked(session: Session, draft: SessionDraft) -> None:
+    """Raises Refusal when the typed place differs and its lock is not taken away with it."""
+    if draft.needs.time_locked:
+        refuse_locked_time(session, draft.starts_at, draft.minutes)
+    if draft.needs.room_locked:
+        refuse_locked_room(session, draft.room_id)
 
 
-def delete_pause(pause: Pause) -> None:
-    """Takes a pause out."""
-    audit.record("pause.deleted", pause)
-    db.session.delete(pause)
+@contextmanager
+def _unless_it_clashes(forum: Forum, session: Session) -> Iterator[None]:
+    """Keeps what is written inside, or takes it back and raises Clashing when a rule blocks it."""
+    with db.session.begin_nested():
+        yield
+        db.session.flush()
+        if blocking := [clash for clash in _clashes_of(forum, session) if clash.blocks]:
+            raise Clashing(blocking, session.id)
 
 
-def _refuse_clashes(forum: Forum, candidate: Placed | None) -> None:
-    if candidate is None:
-        return
-    others = [placed(row) for row in plan(forum) if takes_place(row) and row.id != candidate.key]
-    found = [clash for clash in clashes_among(forum, [*others, candidate]) if clash.blocks]
-    if mine := [clash for clash in found if clash.concerns(candidate.key)]:
-        raise Clashing(mine)
-
-
-def _candidate(key: int, code: str, draft: SessionDraft, people: list[Person]) -> Placed | None:
-    if draft.starts_at is None:
-        return None
-    return Placed(
-        key=key,
-        code=code,
-        title=localised(draft.titles).text,
-        room=draft.room_id,
-        starts_at=draft.starts_at,
-        ends_at=draft.starts_at + timedelta(minutes=draft.minutes),
-        people=tuple(
-            Involved(person.id, person.name, part.role.value) for person, part in zip(people, draft.parts, strict=True)
-        ),
-    )
-
-
-def _as_placed(session: Session, starts_at: datetime) -> Placed:
-    """The session as if it took place then, whatever it does now."""
-    return Placed(
-        key=session.id,
-        code=session.code,
-        title=localised(session.titles).text,
-        room=session.room_id,
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=session.minutes),
-        people=tuple(Involved(part.person_id, part.person.name, part.role.value) for part in session.people),
-    )
+def _clashes_of(forum: Forum, session: Session) -> list[Clash]:
+    if not takes_place(session) or session.starts_at is None:
+        return []
+    return timetable_of(forum, plan(forum)).clashes_if(session.id, session.room_id, session.starts_at)
 
 
 def _known(part: PartDraft, forum: Forum) -> Person:
@@ -248,6 +231,7 @@ def _write(session: Session, draft: SessionDraft, people: list[Person]) -> None:
     session.theme_code, session.languages = draft.theme_code, list(draft.languages)
     session.seats, session.minutes = draft.seats, draft.minutes
     session.room_id, session.starts_at = draft.room_id, draft.starts_at
+    write_needs(session, draft.needs)
     # Rows of people who stay are kept: a new one beside the old would break the unique constraint for a moment.
     old = {(part.person_id, part.role): part for part in session.people}
     session.people = [

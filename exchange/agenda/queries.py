@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, undefer
 
 from exchange.accounts.models import Person
 from exchange.agenda.models import Release, Session, SessionWish
+from exchange.agenda.models_facts import Absence, Vip
 from exchange.agenda.shelf import Shelf
 from exchange.db import db
 from exchange.domain import programme as published
@@ -101,3 +102,17 @@ def session_count(forum: Forum) -> int:
 def sessions_in(room: Room) -> list[Session]:
     """The sessions of the draft that stand in a room, by code."""
     return list(db.session.scalars(sa.select(Session).where(Session.room_id == room.id).order_by(Session.number)))
+
+
+def absences_of(forum: Forum) -> list[Absence]:
+    """Who is away when, by name and time."""
+    wanted = sa.select(Absence).join(Absence.person).where(Absence.forum_id == forum.id)
+    by_name = wanted.order_by(Person.family_name, Person.given_name, Absence.starts_at)
+    return list(db.session.scalars(by_name.options(joinedload(Absence.person))))
+
+
+def vips_of(forum: Forum) -> list[Vip]:
+    """Who needs time between two sessions, by name."""
+    wanted = sa.select(Vip).join(Vip.person).where(Vip.forum_id == forum.id)
+    by_name = wanted.order_by(Person.family_name, Person.given_name)
+    return list(db.session.scalars(by_name.options(joinedload(Vip.person))))

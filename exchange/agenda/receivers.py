@@ -4,7 +4,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from exchange.agenda import queries
+from exchange.agenda import queries, telling
 from exchange.agenda.draft import clashes_in, plan, takes_place
 from exchange.agenda.models import SessionState
 from exchange.domain.checklist import Step
@@ -14,6 +14,7 @@ from exchange.forums.signals import (
     DashboardLink,
     checklist_asked,
     dashboard_shown,
+    forum_copied,
     room_removal_asked,
 )
 from exchange.i18n import localised
@@ -48,7 +49,7 @@ def checklist(forum: Forum) -> list[ChecklistItem]:
     """Whether every session has its place, nothing clashes, and people can see it."""
     rows = [row for row in plan(forum) if row.state is SessionState.PLANNED]
     waiting = sum(1 for row in rows if not takes_place(row))
-    blocking = sum(1 for clash in clashes_in(forum, rows) if clash.blocks)
+    blocking = sum(1 for clash in clashes_in(forum, rows) if clash.blocks_publishing)
     pages = {name: url_for(f"agenda_manage.{name}", slug=forum.slug) for name in ("index", "plan.clashes")}
     return [
         ChecklistItem(
@@ -59,7 +60,7 @@ def checklist(forum: Forum) -> list[ChecklistItem]:
             note=_("%(placed)s of %(all)s have one.", placed=len(rows) - waiting, all=len(rows)),
         ),
         ChecklistItem(
-            Step.AGENDA, _("No room and no person is needed twice"), done=not blocking, href=pages["plan.clashes"]
+            Step.AGENDA, _("Nothing clashes that stops publishing"), done=not blocking, href=pages["plan.clashes"]
         ),
         ChecklistItem(
             Step.PRINT,
@@ -68,6 +69,12 @@ def checklist(forum: Forum) -> list[ChecklistItem]:
             href=url_for("agenda_manage.releases.publish", slug=forum.slug),
         ),
     ]
+
+
+@forum_copied.connect
+def copy_what_is_known(forum: Forum, *, source: Forum) -> None:
+    """The copy begins with the formats, rules, interpreters and ways of the other forum."""
+    telling.copy_knowledge(source, forum)
 
 
 @room_removal_asked.connect

@@ -16,9 +16,11 @@ from exchange.agenda.draft import clashes_in, plan, revision_of
 from exchange.agenda.fields import theme_choices
 from exchange.agenda.forms import SessionForm, as_typed, session_form
 from exchange.agenda.known import directory
-from exchange.agenda.models import Format, Session, SessionState
+from exchange.agenda.models import Format, Session, SessionRole, SessionState
+from exchange.agenda.routes_people import bp as people_bp
 from exchange.agenda.routes_plan import bp as plan_bp
 from exchange.agenda.routes_publish import bp as publish_bp
+from exchange.agenda.routes_rules import bp as rules_bp
 from exchange.agenda.sentences import day_name
 from exchange.domain.refusal import Refusal
 from exchange.domain.text import fold
@@ -30,6 +32,8 @@ from exchange.i18n import localised, own_names, sentence, word
 bp = Blueprint("agenda_manage", __name__, url_prefix="/f/<slug>/manage/agenda")
 bp.register_blueprint(plan_bp)
 bp.register_blueprint(publish_bp)
+bp.register_blueprint(rules_bp)
+bp.register_blueprint(people_bp)
 
 PER_PAGE = 50
 SORTS: dict[str, Callable[[Session], Any]] = {
@@ -119,14 +123,14 @@ def _days(forum: Forum) -> list[date]:
 def create(slug: str) -> ResponseReturnValue:
     forum = managed_forum(slug)
     form = session_form(forum, floor=forum.languages[0] if forum.languages else "")
-    form.offer(forum, directory(forum))
+    form.offer(forum, directory(forum), plan(forum))
     if asked_for_rows := bool(request.form.get("more")):
         form.offer_rows(more=3)
     if not asked_for_rows and form.validate_on_submit():
         try:
             session = planning.create_session(forum, form.draft())
         except planning.Clashing as refusal:
-            _show_clashes(form, refusal.clashes, forum, 0)
+            _show_clashes(form, refusal.clashes, forum, refusal.own)
         else:
             flash(_("%(code)s is in the draft.", code=session.code), "success")
             return _after_saving(forum, session)
@@ -137,9 +141,9 @@ def create(slug: str) -> ResponseReturnValue:
 def edit(slug: str, code: str) -> ResponseReturnValue:
     forum = managed_forum(slug)
     session = _session(forum, code)
-    known = directory(forum)
-    form = session_form(forum, **as_typed(session, forum, known))
-    form.offer(forum, known, session.starts_at and session.starts_at.astimezone(forum.zone).date())
+    known, others = directory(forum), plan(forum)
+    form = session_form(forum, **as_typed(session, forum, known, {row.id: row.code for row in others}))
+    form.offer(forum, known, others, session)
     if asked_for_rows := bool(request.form.get("more")):
         form.offer_rows(more=3)
     if not asked_for_rows and form.validate_on_submit():
@@ -164,6 +168,7 @@ def _form_page(
     forum: Forum, form: SessionForm, session: Session | None, *, asked_for_rows: bool
 ) -> ResponseReturnValue:
     form.offer_rows()
+    form.offer_windows()
     page = render_template(
         "agenda/manage/session.html",
         form=form,
@@ -171,8 +176,17 @@ def _form_page(
         names=own_names(forum.languages),
         zone=forum.time_zone,
         published=session is not None and planning.is_published(session, forum),
+        missing_roles=_missing_roles(form, session),
     )
     return page, 422 if form.errors and not asked_for_rows else 200
+
+
+def _missing_roles(form: SessionForm, session: Session | None) -> list[SessionRole]:
+    """The roles somebody usually has in the session's format and nobody has yet."""
+    if session is None:
+        return []
+    there = {part.role for part in session.people}
+    return [role for role in form.presets[session.format].roles if role not in there]
 
 
 def _after_saving(forum: Forum, session: Session) -> ResponseReturnValue:

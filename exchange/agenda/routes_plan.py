@@ -6,15 +6,18 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from exchange import web
+from exchange.agenda import pauses as pausing
 from exchange.agenda import planning, queries, sentences
-from exchange.agenda.draft import clashes_in, draft_programme, pauses_of, plan
-from exchange.agenda.fields import written
+from exchange.agenda.draft import clashes_in, draft_programme, plan
+from exchange.agenda.facts import pauses_of
 from exchange.agenda.forms_plan import PauseForm, PlaceForm, pause_form
 from exchange.agenda.grid import grid_page
 from exchange.agenda.models import Pause, Session
 from exchange.db import db
 from exchange.domain import programme as published
 from exchange.domain.programme import Day, Programme
+from exchange.domain.refusal import Refusal
 from exchange.forums.gate import managed_forum
 from exchange.forums.models import Forum
 from exchange.i18n import own_names
@@ -51,6 +54,9 @@ def _placed(forum: Forum, form: PlaceForm) -> Session | None:
         for clash in refusal.clashes:
             form.show_clash(clash, sentences.clash_sentence(clash, forum.zone, session.id))
         return None
+    except Refusal as refusal:
+        form.show_refusal(refusal)
+        return None
     return session
 
 
@@ -86,8 +92,12 @@ def unplace(slug: str, code: str) -> ResponseReturnValue:
     session = queries.session_with_code(forum, code)
     if session is None:
         abort(404)
-    planning.unplace_session(session)
-    flash(_("%(code)s is back in the tray.", code=code), "success")
+    try:
+        planning.unplace_session(session)
+    except Refusal as refusal:
+        web.refused(refusal)
+    else:
+        flash(_("%(code)s is back in the tray.", code=code), "success")
     return redirect(url_for("agenda_manage.index", slug=slug), 303)
 
 
@@ -129,16 +139,16 @@ def pause(slug: str, number: int) -> ResponseReturnValue:
 @bp.post("/pauses/<int:number>/delete")
 def delete_pause(slug: str, number: int) -> ResponseReturnValue:
     forum = managed_forum(slug)
-    planning.delete_pause(_pause(forum, number))
+    pausing.delete_pause(_pause(forum, number))
     flash(_("The pause is gone."), "success")
     return redirect(url_for("agenda_manage.plan.pauses", slug=slug), 303)
 
 
 def _save(forum: Forum, row: Pause | None, form: PauseForm) -> ResponseReturnValue:
-    starts_at, minutes = form.starts_at, form.minutes.data
-    if starts_at is None or minutes is None:
+    draft = form.draft()
+    if draft is None:
         abort(422)
-    planning.save_pause(forum, row, written(form.titles), starts_at, minutes)
+    pausing.save_pause(forum, row, draft)
     flash(_("Saved."), "success")
     return redirect(url_for("agenda_manage.plan.pauses", slug=forum.slug), 303)
 

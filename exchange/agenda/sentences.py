@@ -1,177 +1,21 @@
-"""The agenda in sentences: days and times, what clashes, what changed."""
+"""The agenda in sentences: what changed; and, from their own modules, days and times and what clashes."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from flask_babel import format_date, get_locale, gettext
-
+from exchange.agenda.clash_sentences import clash_sentence as clash_sentence
 from exchange.agenda.models import Format, SessionRole
+from exchange.agenda.moments import _, codes
+from exchange.agenda.moments import clock as clock
+from exchange.agenda.moments import day_name as day_name
+from exchange.agenda.moments import full_date as full_date
+from exchange.agenda.moments import moment as moment
+from exchange.agenda.moments import page_language as page_language
+from exchange.agenda.moments import short_day as short_day
+from exchange.agenda.moments import span as span
+from exchange.agenda.moments import when as when
 from exchange.domain.programme import Contributor, Localised, Programme, Session, Texts
 from exchange.domain.programme_diff import Change, ChangeKind
-from exchange.domain.timetable import Clash, ClashKind, Placed
-from exchange.i18n import language_name, word
-
-# CLDR's own long form puts commas and months first in English.
-_DAY = {"es": "EEEE d 'de' MMMM", "pt": "EEEE, d 'de' MMMM"}
-
-
-def _(text: str, **facts: object) -> str:
-    """gettext with a type."""
-    return str(gettext(text, **facts))
-
-
-def page_language() -> str:
-    """Code of the page's language."""
-    return str(get_locale() or "en").split("_", 1)[0]
-
-
-def day_name(day: date) -> str:
-    """'Tuesday 25 May' in the page's language."""
-    text: str = format_date(day, _DAY.get(page_language(), "EEEE d MMMM"))
-    return text[:1].upper() + text[1:]
-
-
-def short_day(day: date) -> str:
-    """'Tue 25 May'."""
-    text: str = format_date(day, "EEE d MMM")
-    return text[:1].upper() + text[1:]
-
-
-def full_date(day: date) -> str:
-    """'16 November 2026'."""
-    return str(format_date(day, "long" if page_language() == "es" else "d MMMM y"))
-
-
-def clock(instant: datetime, zone: ZoneInfo) -> str:
-    """'09:00' on a wall of the venue."""
-    return f"{instant.astimezone(zone):%H:%M}"
-
-
-def span(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> str:
-    """'09:00–10:15'."""
-    return f"{clock(starts_at, zone)}–{clock(ends_at, zone)}"
-
-
-def when(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> str:
-    """'Tue 25 May, 09:00–10:15'."""
-    day = short_day(starts_at.astimezone(zone).date())
-    return _("%(day)s, %(time)s", day=day, time=span(starts_at, ends_at, zone))
-
-
-def codes(languages: Iterable[str]) -> str:
-    """'EN, FR'."""
-    return ", ".join(code.upper() for code in languages)
-
-
-# Clashes
-
-
-def clash_sentence(clash: Clash, zone: ZoneInfo, own: int | None = None) -> str:
-    """What clashes, with names. `own`: key of the session being edited, which need not be named again."""
-    return _SAY[clash.kind](clash, zone, own)
-
-
-def _facts(one: Placed, zone: ZoneInfo) -> dict[str, str]:
-    return {"code": one.code, "title": one.title, "time": span(one.starts_at, one.ends_at, zone)}
-
-
-def _room_twice(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
-    room = clash.room.name if clash.room else ""
-    if own is not None and (other := clash.beside(own)):
-        return _("Room %(room)s has %(code)s “%(title)s” %(time)s.", room=room, **_facts(other, zone))
-    first, second = clash.sessions
-    return _(
-        "Room %(room)s has both %(first)s “%(first_title)s” %(first_time)s and %(second)s “%(second_title)s” "
-        "%(second_time)s.",
-        room=room, first=first.code, first_title=first.title, first_time=span(first.starts_at, first.ends_at, zone),
-        second=second.code, second_title=second.title,
-        second_time=span(second.starts_at, second.ends_at, zone),
-    )  # fmt: skip
-
-
-def _person_twice(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
-    name = clash.person.name if clash.person else ""
-    if own is not None and (other := clash.beside(own)):
-        facts = {"name": name, **_facts(other, zone)}
-        if clash.role_in(other) == SessionRole.CHAIR:
-            return _("%(name)s chairs %(code)s “%(title)s” at that time (%(time)s).", **facts)
-        return _("%(name)s takes part in %(code)s “%(title)s” at that time (%(time)s).", **facts)
-    first, second = clash.sessions
-    return _(
-        "%(name)s is needed in %(first)s %(first_time)s and in %(second)s %(second_time)s.",
-        name=name, first=first.code, first_time=span(first.starts_at, first.ends_at, zone),
-        second=second.code, second_time=span(second.starts_at, second.ends_at, zone),
-    )  # fmt: skip
-
-
-def _outside(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
-    one = clash.sessions[0]
-    return _("%(code)s is on %(day)s: that is no day of the forum.", code=_called(one), day=_day_of(one, zone))
-
-
-def _backwards(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
-    return _("%(code)s ends before it starts.", code=_called(clash.sessions[0]))
-
-
-def _past_midnight(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
-    one = clash.sessions[0]
-    time = span(one.starts_at, one.ends_at, zone)
-    return _(
-        "%(code)s goes on past midnight (%(time)s). It must end on the day it starts.", code=_called(one), time=time
-    )
-
-
-def _in_pause(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
-    one, pause = clash.sessions[0], clash.facts["pause"]
-    return _(
-        "%(code)s (%(time)s) takes place during “%(pause)s” (%(pause_time)s).",
-        code=_called(one), time=span(one.starts_at, one.ends_at, zone),
-        pause=pause.name, pause_time=span(pause.starts_at, pause.ends_at, zone),
-    )  # fmt: skip
-
-
-def _called(one: Placed) -> str:
-    """A session's code; one that is not saved yet has none."""
-    return one.code or _("The session")
-
-
-def _too_small(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
-    room = clash.room.name if clash.room else ""
-    code = clash.sessions[0].code
-    return _("%(code)s expects %(seats)s people; %(room)s holds %(capacity)s.", code=code, room=room, **clash.facts)
-
-
-def _booth_missing(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
-    languages = ", ".join(language_name(code) for code in clash.facts["missing"])
-    room = clash.room.name if clash.room else ""
-    code = clash.sessions[0].code
-    return _("%(code)s needs a booth for %(languages)s; %(room)s has none.", code=code, languages=languages, room=room)
-
-
-def _no_room(clash: Clash, zone: ZoneInfo, own: int | None) -> str:
-    one = clash.sessions[0]
-    return _("%(code)s “%(title)s” has a time but no room.", code=one.code, title=one.title)
-
-
-def _day_of(one: Placed, zone: ZoneInfo) -> str:
-    return day_name(one.starts_at.astimezone(zone).date())
-
-
-_SAY: dict[ClashKind, Callable[[Clash, ZoneInfo, int | None], str]] = {
-    ClashKind.ROOM_TWICE: _room_twice,
-    ClashKind.PERSON_TWICE: _person_twice,
-    ClashKind.OUTSIDE_DAYS: _outside,
-    ClashKind.ENDS_BEFORE_START: _backwards,
-    ClashKind.PAST_MIDNIGHT: _past_midnight,
-    ClashKind.IN_PAUSE: _in_pause,
-    ClashKind.TOO_SMALL: _too_small,
-    ClashKind.BOOTH_MISSING: _booth_missing,
-    ClashKind.NO_ROOM: _no_room,
-}
-
-
-# Changes
+from exchange.i18n import word
 
 
 def change_sentences(change: Change, previous: Programme, current: Programme) -> list[str]:

@@ -41,7 +41,7 @@ def publish(forum: Forum, note: Texts | None = None, by: Person | None = None) -
     db_lock(Forum, forum.id)
     previous = queries.published_programme(forum)
     sessions = plan(forum)
-    if blocking := sum(clash.blocks for clash in clashes_in(forum, sessions)):
+    if blocking := sum(clash.blocks_publishing for clash in clashes_in(forum, sessions)):
         raise Refusal(Reason.CLASHES_REMAIN, count=blocking)
     programme = next_release(previous, draft_programme(forum, sessions, note), clock.now())
     if not programme.sessions:

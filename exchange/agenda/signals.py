@@ -22,6 +22,10 @@ agenda_shown = Signal("agenda shown")
 # that reads no visit.
 agenda_compared = Signal("agenda compared")
 
+# Sent when the draft is checked (sender: Forum); receivers return list[domain.timetable.Outing]: study visits and
+# whoever is away on them.
+outings_asked = Signal("outings asked")
+
 # Sent when somebody's own agenda is shown (sender: Forum; person=Person); receivers return a list of MyItem.
 my_agenda_shown = Signal("my agenda shown")
 

@@ -2,9 +2,11 @@
 
 from flask_babel import lazy_gettext as _l
 
-from exchange.agenda import planning, service
+from exchange.agenda import planning, service, telling
 from exchange.agenda.models import Format, SessionRole, SessionState
-from exchange.domain.timetable import ClashKind, Level
+from exchange.agenda.needs import Locked
+from exchange.agenda.stamps import Stale
+from exchange.domain.timetable import BreakKind, ClashKind, Level
 from exchange.i18n import words
 
 words(
@@ -37,18 +39,55 @@ words(
         SessionRole.RAPPORTEUR: _l("Rapporteur"),
     }
 )
-words({Level.BLOCK: _l("Must be solved"), Level.WARN: _l("To know")})
+words(
+    {
+        Level.IGNORE: _l("Ignore"),
+        Level.WARN: _l("Warn"),
+        Level.PUBLISH: _l("Stop at publishing"),
+        Level.BLOCK: _l("Stop at once"),
+    }
+)
 words(
     {
         ClashKind.ROOM_TWICE: _l("Room taken twice"),
         ClashKind.PERSON_TWICE: _l("Person needed twice"),
-        ClashKind.OUTSIDE_DAYS: _l("Outside the forum's days"),
-        ClashKind.ENDS_BEFORE_START: _l("Ends before it starts"),
-        ClashKind.PAST_MIDNIGHT: _l("Ends after midnight"),
-        ClashKind.IN_PAUSE: _l("During a pause"),
-        ClashKind.TOO_SMALL: _l("Room too small"),
-        ClashKind.BOOTH_MISSING: _l("No booth for a language"),
+        ClashKind.CITY_TWICE: _l("City needed twice"),
+        ClashKind.ABSENCE: _l("Person away"),
+        ClashKind.VISIT_SEAT: _l("Person on a study visit"),
+        ClashKind.VIP_GAP: _l("No time between two sessions"),
+        ClashKind.WALKING_SHORT: _l("Too far to walk"),
         ClashKind.NO_ROOM: _l("No room"),
+        ClashKind.TOO_SMALL: _l("Room too small"),
+        ClashKind.TOO_SMALL_FOR_WISHES: _l("Room too small for the wishes"),
+        ClashKind.ROOM_OUT: _l("Room cannot be used"),
+        ClashKind.SETUP_SHORT: _l("No time to move the chairs"),
+        ClashKind.ACCESS: _l("Room shuts somebody out"),
+        ClashKind.FEATURE_MISSING: _l("Room lacks something"),
+        ClashKind.BOOTH_MISSING: _l("No booth for a language"),
+        ClashKind.TEAMS_SHORT: _l("Too few interpreters"),
+        ClashKind.TEAM_HOURS: _l("Interpreters' day too long"),
+        ClashKind.SERIES: _l("Series overlaps"),
+        ClashKind.ORDER: _l("Wrong order"),
+        ClashKind.EXCLUSIVE: _l("Beside a session for everyone"),
+        ClashKind.WISH_CLASH: _l("Many want both"),
+        ClashKind.OUTSIDE_ALLOWED: _l("Outside its allowed times"),
+        ClashKind.IN_PAUSE: _l("During a pause"),
+        ClashKind.IN_MEAL: _l("During a meal"),
+        ClashKind.IN_PRAYER: _l("During a prayer"),
+        ClashKind.IN_MEETINGS: _l("During meetings of cities"),
+        ClashKind.OUTSIDE_DAYS: _l("Outside the forum's days"),
+        ClashKind.PAST_MIDNIGHT: _l("Ends after midnight"),
+        ClashKind.ENDS_BEFORE_START: _l("Ends before it starts"),
+    }
+)
+words(
+    {
+        BreakKind.COFFEE: _l("Coffee"),
+        BreakKind.MEAL: _l("Meal"),
+        BreakKind.PRAYER: _l("Prayer"),
+        BreakKind.RECEPTION: _l("Reception"),
+        BreakKind.MEETINGS: _l("Meetings of cities"),
+        BreakKind.OTHER: _l("Something else"),
     }
 )
 words(
@@ -75,5 +114,24 @@ words(
         ),
         service.Reason.SESSION_CANCELLED: _l("%(code)s has been cancelled, so it cannot be chosen."),
         service.Reason.NOT_REGISTERED: _l("Register for the forum first; then you can choose sessions."),
+    }
+)
+words(
+    {
+        Locked.TIME: _l("The time of %(code)s is locked. Unlock it on the session's page to move it."),
+        Locked.ROOM: _l("The room of %(code)s is locked. Unlock it on the session's page to move it."),
+    }
+)
+words(
+    {
+        Stale.CHANGED_MEANWHILE: _l(
+            "Somebody changed this page meanwhile. What you typed is below; save again to keep yours."
+        )
+    }
+)
+words(
+    {
+        telling.Reason.ENDS_FIRST: _l("This must be after the beginning."),
+        telling.Reason.OUTSIDE_FORUM: _l("The forum does not take place then."),
     }
 )

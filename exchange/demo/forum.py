@@ -58,14 +58,14 @@ FORUM = Forum(
 _COFFEE, _LUNCH, _RECEPTION = (_TEXTS["pauses"][name] for name in ("coffee", "lunch", "reception"))
 
 PAUSES = (
-    Pause(_COFFEE, at(25, "10:15"), at(25, "10:45")),
-    Pause(_LUNCH, at(25, "12:15"), at(25, "12:45")),
-    Pause(_COFFEE, at(25, "15:15"), at(25, "15:45")),
-    Pause(_RECEPTION, at(25, "18:45"), at(25, "20:30")),
-    Pause(_LUNCH, at(26, "12:45"), at(26, "14:30")),
-    Pause(_COFFEE, at(26, "15:30"), at(26, "16:00")),
-    Pause(_COFFEE, at(27, "10:30"), at(27, "11:00")),
-    Pause(_LUNCH, at(27, "12:15"), at(27, "12:45")),
+    Pause(_COFFEE, at(25, "10:15"), at(25, "10:45"), "coffee"),
+    Pause(_LUNCH, at(25, "12:15"), at(25, "12:45"), "meal"),
+    Pause(_COFFEE, at(25, "15:15"), at(25, "15:45"), "coffee"),
+    Pause(_RECEPTION, at(25, "18:45"), at(25, "20:30"), "reception"),
+    Pause(_LUNCH, at(26, "12:45"), at(26, "14:30"), "meal"),
+    Pause(_COFFEE, at(26, "15:30"), at(26, "16:00"), "coffee"),
+    Pause(_COFFEE, at(27, "10:30"), at(27, "11:00"), "coffee"),
+    Pause(_LUNCH, at(27, "12:15"), at(27, "12:45"), "meal"),
 )
 
 RELEASED_AT = datetime(2026, 11, 16, 10, tzinfo=UTC)

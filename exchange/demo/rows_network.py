@@ -14,6 +14,7 @@ from exchange.demo import values
 from exchange.demo.cities import cities, statements, themes
 from exchange.demo.forum import FORUM, PAUSES
 from exchange.demo.people import CITY_REQUESTS, focal_points, named, people
+from exchange.domain.timetable import BreakKind
 from exchange.forums.models import Duty, Forum, ForumDuty, ForumState, ForumTheme, Room
 from exchange.i18n import INTERFACE
 from exchange.matching.models import Direction, Level, Statement
@@ -147,7 +148,10 @@ def _furnish(made: Made, forum: Forum) -> None:
     db.session.add_all(made.rooms.values())
     db.session.add_all(ForumTheme(forum_id=forum.id, theme_code=theme.code) for theme in themes())
     db.session.add_all(
-        Pause(forum_id=forum.id, titles=each.titles, starts_at=each.starts, ends_at=each.ends) for each in PAUSES
+        Pause(
+            forum_id=forum.id, titles=each.titles, starts_at=each.starts, ends_at=each.ends, kind=BreakKind(each.kind)
+        )
+        for each in PAUSES
     )
     for key, person in named().items():
         if person.kind == "organiser":

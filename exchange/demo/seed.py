@@ -11,7 +11,7 @@ from exchange.accounts.service import create_link
 from exchange.agenda import planning
 from exchange.agenda import service as agenda
 from exchange.db import db
-from exchange.demo import rows_network, rows_programme
+from exchange.demo import rows_knowledge, rows_network, rows_programme
 from exchange.demo.forum import DRAFT_CHANGES, FORUM, RELEASE_NOTE, RELEASED_AT, DraftChange
 from exchange.demo.people import ACCOUNTS, people
 from exchange.demo.rows_network import Made
@@ -43,6 +43,7 @@ def seed() -> None:
     forum = rows_network.make_forum(made)
     rows_programme.make_registrations(forum, made)
     rows_programme.make_sessions(forum, made)
+    rows_knowledge.make_knowledge(forum, made)
     rows_programme.make_visits(forum, made)
     with clock.frozen_at(RELEASED_AT):
         _publish(forum, made)

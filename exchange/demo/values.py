@@ -152,6 +152,7 @@ class Pause:
     titles: Words
     starts: datetime
     ends: datetime
+    kind: str
 
 
 @dataclass(frozen=True)

@@ -1,69 +1,109 @@
-"""What cannot be, or should not be, in an agenda: the clashes of sessions with rooms, people and days.
+"""What an agenda is made of, as its rules see it: sessions that ask for a place, rooms, people, times, and clashes.
 
-Everything is found in one sweep over time per room and per person, so 200 sessions take a few milliseconds.
+The rules are in timetable_rules (time and people) and timetable_rooms; timetable_check asks them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
-
-class Level(StrEnum):
-    """block: it cannot take place like this; warn: the organiser should know."""
-
-    BLOCK = "block"
-    WARN = "warn"
+# Whoever reads clashes needs their kinds and levels too.
+from exchange.domain.timetable_levels import ClashKind as ClashKind
+from exchange.domain.timetable_levels import Level as Level
+from exchange.domain.timetable_levels import levels_with
 
 
-class ClashKind(StrEnum):
-    ROOM_TWICE = "room_twice"
-    PERSON_TWICE = "person_twice"
-    OUTSIDE_DAYS = "outside_days"
-    ENDS_BEFORE_START = "ends_before_start"
-    PAST_MIDNIGHT = "past_midnight"
-    TOO_SMALL = "too_small"
-    BOOTH_MISSING = "booth_missing"
-    NO_ROOM = "no_room"
-    IN_PAUSE = "in_pause"
+class Layout(StrEnum):
+    """How the chairs of a room stand."""
+
+    THEATRE = "theatre"
+    CLASSROOM = "classroom"
+    CABARET = "cabaret"
+    BOARDROOM = "boardroom"
+    U_SHAPE = "u_shape"
+    CIRCLE = "circle"
+    STANDING = "standing"
 
 
-BLOCKING = frozenset(
-    {
-        ClashKind.ROOM_TWICE,
-        ClashKind.PERSON_TWICE,
-        ClashKind.OUTSIDE_DAYS,
-        ClashKind.ENDS_BEFORE_START,
-        ClashKind.PAST_MIDNIGHT,
-    }
-)
+class Need(StrEnum):
+    """What a session needs of its room, and what a room has."""
+
+    STEP_FREE = "step_free"
+    HEARING_LOOP = "hearing_loop"
+    MOVABLE_CHAIRS = "movable_chairs"
+    PROJECTOR = "projector"
+    HYBRID = "hybrid"
 
 
-@dataclass(frozen=True)
-class Hall:
-    """A room as the timetable sees it; `booths` are languages that can be interpreted there."""
-
-    key: int
-    name: str
-    capacity: int
-    booths: tuple[str, ...] = ()
+# Without these somebody is shut out, and not only uncomfortable.
+ACCESS = frozenset({Need.STEP_FREE, Need.HEARING_LOOP})
 
 
-@dataclass(frozen=True)
-class Break:
-    """Coffee or lunch: time in which people expect no session."""
+class BreakKind(StrEnum):
+    """What a pause is for. Meetings are a round of meetings between cities."""
 
-    name: str
+    COFFEE = "coffee"
+    MEAL = "meal"
+    PRAYER = "prayer"
+    RECEPTION = "reception"
+    MEETINGS = "meetings"
+    OTHER = "other"
+
+
+class Span(NamedTuple):
+    """A stretch of time; the end is exclusive."""
+
     starts_at: datetime
     ends_at: datetime
 
 
 @dataclass(frozen=True)
+class Outage:
+    """When a room cannot be used, and why."""
+
+    starts_at: datetime
+    ends_at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Hall:
+    """A room as the timetable sees it; `booths` are languages that can be interpreted there. `capacities` holds how
+    many people fit with a layout where that is not `capacity`, `setup_minutes` what it takes to change the layout,
+    `site` the building, for walking."""
+
+    key: int
+    name: str
+    capacity: int
+    booths: tuple[str, ...] = ()
+    capacities: Mapping[Layout, int] = field(default_factory=dict)
+    setup_minutes: int = 0
+    features: frozenset[Need] = frozenset()
+    site: str = ""
+    outages: tuple[Outage, ...] = ()
+
+    def holds(self, layout: Layout | None) -> int:
+        """How many people fit with a layout."""
+        return self.capacities.get(layout, self.capacity) if layout else self.capacity
+
+
+@dataclass(frozen=True)
+class Break:
+    """Time in which people expect no session. `alone`: a round of meetings beside which nothing should run."""
+
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    kind: BreakKind = BreakKind.OTHER
+    alone: bool = True
+
+
+@dataclass(frozen=True)
 class Involved:
-    """Somebody who must be in a session, with the role they have there."""
+    """Somebody who must be in a session, with the role they have there; or a city that takes part in it."""
 
     key: int
     name: str
@@ -71,39 +111,127 @@ class Involved:
 
 
 @dataclass(frozen=True)
-class Placed:
-    """A session with a time. `room` is a Hall's key or None; `languages[0]` is the floor, the others are interpreted;
-    `seats` is how many people are expected, None when nobody said."""
+class Outing:
+    """A study visit: who leads it and who has a seat on it (keys of persons) is elsewhere meanwhile."""
+
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    leads: frozenset[int] = frozenset()
+    guests: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Team:
+    """Interpreters of one language: how many teams (of two), and how long one of them may work on a day."""
+
+    teams: int
+    minutes_a_day: int = 420
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A session as it asks for a place, wherever it stands.
+
+    `languages[0]` is the floor, the others are interpreted; `seats` is how many people are expected, None when nobody
+    said; `wishes` how many delegates want it. `after` holds keys of sessions that come before it, `allowed` the only
+    times it may have (empty: any). What is locked is moved neither by hand nor by a proposal.
+    """
 
     key: int
     code: str
     title: str
+    _: KW_ONLY
+    people: tuple[Involved, ...] = ()
+    cities: tuple[Involved, ...] = ()
+    seats: int | None = None
+    wishes: int = 0
+    languages: tuple[str, ...] = ()
+    layout: Layout | None = None
+    needs: frozenset[Need] = frozenset()
+    series: str = ""
+    after: frozenset[int] = frozenset()
+    exclusive: bool = False
+    allowed: tuple[Span, ...] = ()
+    time_locked: bool = False
+    room_locked: bool = False
+
+
+@dataclass(frozen=True)
+class Placed(Asked):
+    """A session with a time. `room` is a Hall's key or None."""
+
     room: int | None
     starts_at: datetime
     ends_at: datetime
-    people: tuple[Involved, ...] = ()
-    seats: int | None = None
-    languages: tuple[str, ...] = ()
+
+    def at(self, starts_at: datetime, minutes: int | None = None) -> Self:
+        """The same session at another time, as long as it was unless told otherwise."""
+        length = self.ends_at - self.starts_at if minutes is None else timedelta(minutes=minutes)
+        return replace(self, starts_at=starts_at, ends_at=starts_at + length)
+
+
+@dataclass(frozen=True)
+class Waiting(Asked):
+    """A session in the tray, with its length in minutes."""
+
+    minutes: int
+
+    def at(self, starts_at: datetime, minutes: int | None = None) -> Placed:
+        """The session as it would stand, in no room yet."""
+        facts = {name: value for name, value in vars(self).items() if name != "minutes"}
+        ends_at = starts_at + timedelta(minutes=self.minutes if minutes is None else minutes)
+        return Placed(**facts, room=None, starts_at=starts_at, ends_at=ends_at)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that an agenda knows. `opens` is the first instant of the forum's first day, `closes` the first one after its
+    last; midnight is that of `zone`, without which only the end of the last day counts. `absences` and `vips` (minutes
+    between two sessions) are by person, `teams` by language (empty: nobody said), `walks` minutes between two sites,
+    `wished_together` how many delegates want both of two sessions (the smaller key first)."""
+
+    sessions: Sequence[Placed | Waiting]
+    halls: Sequence[Hall] = ()
+    breaks: Sequence[Break] = ()
+    outings: Sequence[Outing] = ()
+    opens: datetime | None = None
+    closes: datetime | None = None
+    zone: ZoneInfo | None = None
+    absences: Mapping[int, Sequence[Span]] = field(default_factory=dict)
+    vips: Mapping[int, int] = field(default_factory=dict)
+    teams: Mapping[str, Team] = field(default_factory=dict)
+    walks: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    wished_together: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    levels: Mapping[ClashKind, Level] = field(default_factory=levels_with)
 
 
 @dataclass(frozen=True)
 class Clash:
-    """One thing that is wrong. `sessions` are the one or two concerned, the earlier first; `facts` fill a sentence:
-    seats and capacity for TOO_SMALL, missing (language codes) for BOOTH_MISSING, pause (a Break) for IN_PAUSE."""
+    """One thing that is wrong. `sessions` are those concerned, the earliest first; `person` may be a city (CITY_TWICE).
+
+    `facts` fill a sentence: seats or wishes and capacity (TOO_SMALL, TOO_SMALL_FOR_WISHES); missing, codes
+    (BOOTH_MISSING, ACCESS, FEATURE_MISSING); pause (Break), outing (Outing), outage (Outage), away (Span); language,
+    teams and needed (TEAMS_SHORT); language, minutes and allowed (TEAM_HOURS); minutes and needed (SETUP_SHORT,
+    VIP_GAP, WALKING_SHORT with its two sites); follows, a key (ORDER); delegates (WISH_CLASH).
+    """
 
     kind: ClashKind
     sessions: tuple[Placed, ...]
+    level: Level
     room: Hall | None = None
     person: Involved | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def level(self) -> Level:
-        return Level.BLOCK if self.kind in BLOCKING else Level.WARN
+    def blocks(self) -> bool:
+        """Whether a session cannot be put there at all."""
+        return self.level is Level.BLOCK
 
     @property
-    def blocks(self) -> bool:
-        return self.level is Level.BLOCK
+    def blocks_publishing(self) -> bool:
+        """Whether the agenda cannot be published with it."""
+        return self.level.at_least(Level.PUBLISH)
 
     def concerns(self, key: int) -> bool:
         """Whether the session with this key is one of those that clash."""
@@ -118,32 +246,6 @@ class Clash:
         return next((one.role for one in session.people if self.person and one.key == self.person.key), "")
 
 
-def clashes(
-    sessions: Iterable[Placed],
-    rooms: Iterable[Hall],
-    opens: datetime | None = None,
-    closes: datetime | None = None,
-    pauses: Sequence[Break] = (),
-    zone: ZoneInfo | None = None,
-) -> list[Clash]:
-    """Every clash, blocking ones first, then by time and code.
-
-    `opens` is the first instant of the forum's first day, `closes` the first one after its last day.
-    Midnight is that of `zone`; without it only the end of the last day counts.
-    """
-    placed = sorted(sessions, key=lambda one: (one.starts_at, one.code))
-    halls = {room.key: room for room in rooms}
-    sane = [one for one in placed if one.ends_at > one.starts_at]
-    found = [
-        *_lonely(placed, halls, opens, closes),
-        *_past_midnight(sane, closes, zone),
-        *_in_pauses(sane, pauses),
-        *_rooms_twice(sane, halls),
-        *_people_twice(sane),
-    ]
-    return sorted(found, key=lambda clash: (not clash.blocks, clash.sessions[0].starts_at, clash.sessions[0].code))
-
-
 def overlapping(spans: Sequence[tuple[datetime, datetime]]) -> Iterator[tuple[int, int]]:
     """Pairs of indices of spans that share a moment, each pair once; ends are exclusive."""
     running: list[int] = []
@@ -151,68 +253,3 @@ def overlapping(spans: Sequence[tuple[datetime, datetime]]) -> Iterator[tuple[in
         running = [other for other in running if spans[other][1] > spans[index][0]]
         yield from ((other, index) for other in running)
         running.append(index)
-
-
-def _rooms_twice(placed: list[Placed], halls: Mapping[int, Hall]) -> Iterator[Clash]:
-    inside = sorted((one for one in placed if one.room in halls), key=lambda one: one.room or 0)
-    for key, group in groupby(inside, key=lambda one: one.room or 0):
-        for pair in _pairs(list(group)):
-            yield Clash(ClashKind.ROOM_TWICE, pair, room=halls[key])
-
-
-def _people_twice(placed: list[Placed]) -> Iterator[Clash]:
-    busy: dict[int, list[tuple[Involved, Placed]]] = {}
-    for one in placed:
-        for person in {person.key: person for person in one.people}.values():
-            busy.setdefault(person.key, []).append((person, one))
-    for engagements in busy.values():
-        for pair in _pairs([one for _, one in engagements]):
-            yield Clash(ClashKind.PERSON_TWICE, pair, person=engagements[0][0])
-
-
-def _pairs(placed: list[Placed]) -> Iterator[tuple[Placed, Placed]]:
-    for first, second in overlapping([(one.starts_at, one.ends_at) for one in placed]):
-        yield placed[first], placed[second]
-
-
-def _lonely(
-    placed: list[Placed], halls: Mapping[int, Hall], opens: datetime | None, closes: datetime | None
-) -> Iterator[Clash]:
-    """What is wrong with a session whatever the others do."""
-    for one in placed:
-        if one.ends_at <= one.starts_at:
-            yield Clash(ClashKind.ENDS_BEFORE_START, (one,))
-        if (opens and one.starts_at < opens) or (closes and one.starts_at >= closes):
-            yield Clash(ClashKind.OUTSIDE_DAYS, (one,))
-        room = halls.get(one.room or 0)
-        yield from _of_room(one, room) if room else (Clash(ClashKind.NO_ROOM, (one,)),)
-
-
-def _past_midnight(placed: list[Placed], closes: datetime | None, zone: ZoneInfo | None) -> Iterator[Clash]:
-    """Sessions that begin on one day and end on the next; midnight itself still belongs to the first."""
-    for one in placed:
-        over = closes is not None and one.starts_at < closes < one.ends_at
-        if over or (zone and _night_after(one.starts_at, zone) < one.ends_at):
-            yield Clash(ClashKind.PAST_MIDNIGHT, (one,))
-
-
-def _night_after(instant: datetime, zone: ZoneInfo) -> datetime:
-    """The midnight that ends the instant's day on the walls of a zone."""
-    tomorrow = instant.astimezone(zone).date() + timedelta(days=1)
-    # In UTC: two times of one zone would be compared by what the walls show, summer time or not.
-    return datetime.combine(tomorrow, time(), zone).astimezone(UTC)
-
-
-def _in_pauses(placed: list[Placed], pauses: Sequence[Break]) -> Iterator[Clash]:
-    for one in placed:
-        for pause in pauses:
-            if one.starts_at < pause.ends_at and pause.starts_at < one.ends_at:
-                yield Clash(ClashKind.IN_PAUSE, (one,), facts={"pause": pause})
-
-
-def _of_room(one: Placed, room: Hall) -> Iterator[Clash]:
-    if one.seats and one.seats > room.capacity:
-        yield Clash(ClashKind.TOO_SMALL, (one,), room, facts={"seats": one.seats, "capacity": room.capacity})
-    missing = tuple(code for code in one.languages[1:] if code not in room.booths)
-    if missing:
-        yield Clash(ClashKind.BOOTH_MISSING, (one,), room, facts={"missing": missing})

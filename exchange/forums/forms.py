@@ -4,24 +4,21 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    BooleanField,
     DateField,
     EmailField,
-    FormField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from exchange import i18n
 from exchange.cities.queries import city_choices
 from exchange.domain.forum_rules import ForumPlan, find_zone, problems
 from exchange.domain.text import slug
-from exchange.fields import good_email, texts_form, tidy, written
-from exchange.forums.models import Duty, Forum, Room
+from exchange.fields import good_email, tidy
+from exchange.forums.models import Duty, Forum
 from exchange.forums.service import Settings
 from exchange.i18n import SPOKEN, country_name, language_name
 from exchange.stale import Watched
@@ -135,63 +132,6 @@ class CopyForumForm(Form):
         """The title typed; with the source's translations only while it is the source's title."""
         first, title = source.languages[0], self.title.data or ""
         return dict(source.titles) if title == source.titles.get(first) else {first: title}
-
-
-class RoomForm(Watched):
-    code = StringField(
-        _l("Code"),
-        filters=[tidy],
-        description=_l("Short, for lists and doors, such as R1."),
-        validators=[
-            DataRequired(_l("Please type a code.")),
-            Regexp(r"^[^\W_]([\w.-]*)$", message=_l("Use letters, digits, dots and hyphens.")),
-            at_most(8),
-        ],
-    )
-    name = StringField(_l("Name"), filters=[tidy], validators=[DataRequired(_l("Please type a name.")), at_most(80)])
-    capacity = IntegerField(
-        _l("Seats"),
-        validators=[
-            InputRequired(_l("Please type how many people the room holds.")),
-            NumberRange(1, 100_000, _l("This must be between %(min)s and %(max)s.")),
-        ],
-    )
-    place = StringField(
-        _l("Where it is"), filters=[tidy], description=_l("Such as: first floor, lift A."), validators=[at_most(120)]
-    )
-    booths = SelectMultipleField(_l("Interpretation"), description=_l("Languages that can be interpreted there."))
-    step_free = BooleanField(_l("Reached without a step"))
-
-    def offer_choices(self, forum: Forum, room: Room | None) -> None:
-        """Booths of the forum's languages, and of those the room has."""
-        codes = dict.fromkeys([*forum.languages, *(room.booths if room else ())])
-        self.booths.choices = {code: language_name(code) for code in codes}
-
-    def values(self) -> dict[str, Any]:
-        """What was typed, for the service."""
-        return {name: self[name].data for name in ("code", "name", "capacity", "place", "booths", "step_free")}
-
-
-def room_form(forum: Forum, room: Room | None) -> RoomForm:
-    """A room with its name and place in each language: those of the first one are asked for above the others."""
-    first, *others = forum.languages
-
-    class LanguagesForm(RoomForm):
-        names = FormField(texts_form(others, 80), _l("Name in other languages"))
-        places = FormField(texts_form(others, 120), _l("Where it is, in other languages"))
-
-        def values(self) -> dict[str, Any]:
-            """What was typed, with the texts of a language that the form did not show."""
-            found = super().values()
-            for name, texts in (("name", "names"), ("place", "places")):
-                before = getattr(room, texts, {})
-                hidden = {code: text for code, text in before.items() if code not in forum.languages}
-                found[texts] = hidden | written({first: found[name], **self[texts].data})
-            return found
-
-    form = LanguagesForm(obj=room, data=None if room else {"step_free": True})
-    form.offer_choices(forum, room)
-    return form
 
 
 class ThemesForm(Watched):

@@ -17,7 +17,8 @@ from exchange.domain.forum_rules import zone_names
 from exchange.domain.refusal import Refusal
 from exchange.forums import checklist, queries, service
 from exchange.forums.face import days
-from exchange.forums.forms import CopyForumForm, DutyForm, NewForumForm, ThemesForm, room_form
+from exchange.forums.forms import CopyForumForm, DutyForm, NewForumForm, ThemesForm
+from exchange.forums.forms_room import RoomForm, room_form
 from exchange.forums.forms_settings import settings_form
 from exchange.forums.gate import managed_forum
 from exchange.forums.look import look_of, tile_svg
@@ -166,16 +167,26 @@ def _room(forum: Forum, number: int) -> Room:
 
 def _room_page(forum: Forum, room: Room | None) -> ResponseReturnValue:
     form = room_form(forum, room)
-    if form.validate_on_submit() and form.is_fresh():
+    if form.validate_on_submit():
         try:
-            saved = service.save_room(forum, room, form.values())
+            saved = service.save_room(forum, room, form.values(), form.out(), form.revision.data or "")
         except Refusal as refusal:
-            form.code.errors = [i18n.sentence(refusal)]
+            _show_room_refusal(form, room, refusal)
         else:
             flash(_("%(name)s is saved.", name=saved.name), "success")
             return redirect(url_for("forums_manage.rooms", slug=forum.slug), 303)
+    form.offer_lines()
     names = own_names(forum.languages[1:])
-    return render_template("forums/room.html", form=form, room=room, names=names), 422 if form.errors else 200
+    page = render_template("forums/room.html", form=form, room=room, names=names)
+    return page, 422 if form.errors else 200
+
+
+def _show_room_refusal(form: RoomForm, room: Room | None, refusal: Refusal) -> None:
+    if room and refusal.reason is service.Reason.ROOM_CHANGED:
+        form.form_errors.append(i18n.sentence(refusal))
+        form.revision.data = service.room_revision(room)
+    else:
+        form.code.errors = [i18n.sentence(refusal)]
 
 
 @bp.route("/f/<slug>/manage/rooms/<int:number>/remove", methods=["GET", "POST"])

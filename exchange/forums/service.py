@@ -16,9 +16,11 @@ from exchange.accounts.service import person_with
 from exchange.db import db, db_lock
 from exchange.domain.forum_rules import ForumPlan, check_slug, problems, shifted
 from exchange.domain.refusal import Refusal
+from exchange.domain.revision import revision
+from exchange.domain.timetable import Outage
 from exchange.forums import queries
-from exchange.forums.models import Duty, Forum, ForumDuty, ForumState, ForumTheme, Room
-from exchange.forums.signals import places_changed, room_removal_asked
+from exchange.forums.models import Duty, Forum, ForumDuty, ForumState, ForumTheme, Room, RoomOutage
+from exchange.forums.signals import forum_copied, places_changed, room_removal_asked
 from exchange.i18n import INTERFACE
 
 COPIED = (
@@ -26,7 +28,10 @@ COPIED = (
     "venue_latitude", "venue_longitude", "accent", "capacity", "city_quota", "host_quota", "approves_by_itself",
     "waiting_rule", "visit_wish_limit", "fictional",
 )  # fmt: skip
-ROOM_FIELDS = ("code", "name", "capacity", "booths", "step_free", "place", "names", "places", "position")
+ROOM_FIELDS = (
+    "code", "name", "capacity", "booths", "step_free", "place", "names", "places", "position", "capacities",
+    "setup_minutes", "features", "site",
+)  # fmt: skip
 
 
 class Reason(StrEnum):
@@ -34,6 +39,7 @@ class Reason(StrEnum):
     ROOM_CODE_TAKEN = "room_code_taken"
     ROOM_IN_USE = "room_in_use"
     ROOM_IN_USE_SOMEWHERE = "room_in_use_somewhere"
+    ROOM_CHANGED = "room_changed"
     LAST_ORGANISER = "last_organiser"
     NOT_A_DUTY = "not_a_duty"
     STATE_CHANGED = "state_changed"
@@ -97,6 +103,7 @@ def copy_forum(source: Forum, slug: str, titles: Mapping[str, str], starts_on: d
     _check(plan_of(forum))
     db.session.add(forum)
     audit.record("forum.copied", forum, source=source.id)
+    forum_copied.send(forum, source=source)
     return forum
 
 
@@ -151,9 +158,16 @@ def change_state(forum: Forum, state: ForumState, seen: str = "") -> None:
 # Rooms
 
 
-def save_room(forum: Forum, room: Room | None, values: Mapping[str, Any]) -> Room:
-    """Adds a room (room=None) or changes it. Raises Refusal when the forum has a room of that code."""
+def save_room(
+    forum: Forum, room: Room | None, values: Mapping[str, Any], outages: Iterable[Outage] = (), seen: str = ""
+) -> Room:
+    """Adds a room (room=None) or changes it. Raises Refusal when the forum has a room of that code.
+
+    `seen` is the revision that was on the screen; raises Refusal when somebody changed the room since.
+    """
     db_lock(Forum, forum.id)
+    if room and seen and seen != room_revision(room):
+        raise Refusal(Reason.ROOM_CHANGED, name=room.name)
     others = queries.rooms_of(forum)
     if any(other.code.lower() == values["code"].lower() and other is not room for other in others):
         raise Refusal(Reason.ROOM_CODE_TAKEN, code=values["code"])
@@ -164,8 +178,15 @@ def save_room(forum: Forum, room: Room | None, values: Mapping[str, Any]) -> Roo
     else:
         for name, value in values.items():
             setattr(room, name, value)
+    room.outages = [RoomOutage(starts_at=out.starts_at, ends_at=out.ends_at, reason=out.reason) for out in outages]
     audit.record("room.saved", room, forum=forum.id)
     return room
+
+
+def room_revision(room: Room) -> str:
+    """A mark of all that is stored about a room."""
+    outages = [[row.starts_at.isoformat(), row.ends_at.isoformat(), row.reason] for row in room.outages]
+    return revision(*(getattr(room, name) for name in ROOM_FIELDS), outages)
 
 
 def users_of(room: Room) -> list[str]:

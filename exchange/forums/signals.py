@@ -47,5 +47,8 @@ checklist_asked = Signal("checklist asked")
 # Sent when the organiser's dashboard is made (sender: Forum); receivers return list[DashboardLink].
 dashboard_shown = Signal("dashboard shown")
 
+# Sent when a forum was made as a copy of another one (sender: the new Forum; source=Forum), in the same transaction.
+forum_copied = Signal("forum copied")
+
 # Sent before a room is removed (sender: Room); receivers return list[str]: names of what still takes place there.
 room_removal_asked = Signal("room removal asked")

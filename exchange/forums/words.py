@@ -1,10 +1,12 @@
 """Words of forums."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from exchange.domain.checklist import Check, Step
 from exchange.domain.forum_rules import Phase
 from exchange.domain.forum_rules import Reason as Rule
+from exchange.domain.timetable import Layout, Need
 from exchange.domain.waiting import WaitingRule
 from exchange.forums.models import Duty, ForumState
 from exchange.forums.service import Reason
@@ -88,6 +90,9 @@ words(
     {
         Reason.SLUG_TAKEN: _l("Another forum has the address “%(slug)s” already."),
         Reason.ROOM_CODE_TAKEN: _l("Another room has the code %(code)s already."),
+        Reason.ROOM_CHANGED: _l(
+            "Somebody changed %(name)s meanwhile. What you typed is below; save again to keep yours."
+        ),
         Reason.ROOM_IN_USE: _l("%(name)s cannot be removed while it is in use: %(uses)s. Move these first."),
         Reason.ROOM_IN_USE_SOMEWHERE: _l("%(name)s cannot be removed: something still takes place there."),
         Reason.LAST_ORGANISER: _l("A forum needs at least one organiser. Add another one first."),
@@ -95,5 +100,25 @@ words(
             "Somebody else has changed the state meanwhile: it is now “%(state)s”. Nothing was changed."
         ),
         Reason.NOT_A_DUTY: _l("This person does not have that duty any more."),
+    }
+)
+words(
+    {
+        Layout.THEATRE: _l("Theatre"),
+        Layout.CLASSROOM: _l("Classroom"),
+        Layout.CABARET: _l("Cabaret"),
+        Layout.BOARDROOM: _l("Boardroom"),
+        Layout.U_SHAPE: _l("U shape"),
+        Layout.CIRCLE: _l("Circle of chairs"),
+        Layout.STANDING: lazy_pgettext("layout", "Standing"),
+    }
+)
+words(
+    {
+        Need.STEP_FREE: _l("A way in without a step"),
+        Need.HEARING_LOOP: _l("Hearing loop"),
+        Need.MOVABLE_CHAIRS: _l("Movable chairs"),
+        Need.PROJECTOR: _l("Projector"),
+        Need.HYBRID: _l("Hybrid: people join from afar"),
     }
 )

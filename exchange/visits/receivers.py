@@ -7,10 +7,18 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from exchange.accounts.models import Person
-from exchange.agenda.signals import MyItem, VisitsState, agenda_compared, agenda_shown, my_agenda_shown
+from exchange.agenda.signals import (
+    MyItem,
+    VisitsState,
+    agenda_compared,
+    agenda_shown,
+    my_agenda_shown,
+    outings_asked,
+)
 from exchange.domain.checklist import Step
 from exchange.domain.delegations import Standing
 from exchange.domain.programme import VisitSheet
+from exchange.domain.timetable import Outing
 from exchange.forums.models import Forum
 from exchange.forums.signals import ChecklistItem, DashboardLink, checklist_asked, dashboard_shown, forum_shown
 from exchange.i18n import localised
@@ -37,6 +45,12 @@ def stand_beside_the_agenda(forum: Forum) -> list[VisitSheet]:
 def tell_the_state(forum: Forum) -> VisitsState:
     """Whether the published visits are still those that somebody has."""
     return queries.visits_state(forum)
+
+
+@outings_asked.connect
+def who_is_away(forum: Forum) -> list[Outing]:
+    """The visits with their hosts and those who have a seat, for whoever puts the agenda together."""
+    return queries.outings(forum)
 
 
 @me_shown.connect

@@ -9,7 +9,8 @@ from flask import Flask
 
 from exchange.accounts.models import LinkPurpose, Person, SignInLink
 from exchange.agenda.draft import clashes_in, draft_programme, plan
-from exchange.agenda.models import Release, SessionWish
+from exchange.agenda.models import Release, SessionOrder, SessionWish
+from exchange.agenda.models_facts import Absence, InterpreterTeam, Vip
 from exchange.agenda.queries import published_programme
 from exchange.cities.models import City, CityRequest, RequestState
 from exchange.clock import now
@@ -18,6 +19,7 @@ from exchange.demo.people import ACCOUNTS, people
 from exchange.demo.seed import demo_links, seed
 from exchange.domain.delegations import Standing
 from exchange.domain.programme_diff import ChangeKind, changes, next_release
+from exchange.domain.timetable import ClashKind, Level
 from exchange.forums.models import Forum
 from exchange.matching.models import Statement
 from exchange.registration.models import Registration
@@ -66,8 +68,22 @@ def test_release_1_holds_all_sessions_and_the_draft_three_changes(forum: Forum) 
     }
 
 
-def test_nothing_clashes_in_the_draft(forum: Forum) -> None:
-    assert clashes_in(forum, plan(forum)) == []
+def test_nothing_in_the_draft_stops_publishing_and_only_wishes_warn(forum: Forum) -> None:
+    found = [
+        (clash.kind, clash.level, [one.code for one in clash.sessions]) for clash in clashes_in(forum, plan(forum))
+    ]
+    assert found == [
+        (ClashKind.TOO_SMALL_FOR_WISHES, Level.WARN, ["S06"]),
+        (ClashKind.WISH_CLASH, Level.WARN, ["S30", "S31"]),
+    ]
+
+
+def test_the_agenda_knows_interpreters_absences_series_and_layouts(forum: Forum) -> None:
+    assert (count(InterpreterTeam), count(Absence), count(Vip), count(SessionOrder)) == (4, 3, 4, 3)
+    sessions = plan(forum)
+    assert {one.series for one in sessions} == {"", "Money for cities", "From evidence to action"}
+    assert [one.code for one in sessions if one.time_locked and one.room_locked] == ["S01", "S41"]
+    assert all(one.layout for one in sessions)
 
 
 def test_the_six_visits_are_public(forum: Forum) -> None:

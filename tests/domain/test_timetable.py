@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.domain.timetable import Break, ClashKind, Hall, Involved, Level, Placed, clashes, overlapping
+from exchange.domain.timetable import Break, ClashKind, Facts, Hall, Involved, Level, Placed, overlapping
+from exchange.domain.timetable_check import Timetable
 
 DAY = datetime(2027, 5, 25, tzinfo=UTC)
 BAOBAB = Hall(1, "Baobab", 100, ("en", "fr"))
@@ -20,6 +21,10 @@ AMA, KOFI = Involved(7, "Ama Mensah", "chair"), Involved(8, "Kofi Badu", "speake
 def placed(key, start=540, minutes=60, room=1, **values):
     begin = DAY + timedelta(minutes=start)
     return Placed(key, f"S{key:02}", f"Title {key}", room, begin, begin + timedelta(minutes=minutes), **values)
+
+
+def clashes(sessions, rooms, pauses=(), **facts):
+    return Timetable(Facts(list(sessions), list(rooms), list(pauses), **facts)).clashes()
 
 
 def kinds(*sessions, rooms=(BAOBAB,), **bounds):
