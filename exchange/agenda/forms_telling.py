@@ -42,8 +42,8 @@ MOST_TEAMS, LONGEST_DAY, LONGEST_WALK, LONGEST_GAP = 50, 12, 240, 240
 
 
 def layout_or_none(value: Any) -> Layout | None:
-    """The chosen layout; None for none."""
-    return Layout(value) if value in set(Layout) else None
+    """The chosen layout; None for none. Raises ValueError for one that does not exist."""
+    return None if value in (None, "", "None") else Layout(value)
 
 
 def layout_choices(nothing: str) -> list[tuple[str, str]]:

@@ -76,12 +76,14 @@ MANAGED = (
     "registrations/decline?ids=$waiting", "registrations/import", "registrations/import/$people_upload",
     "agenda/", "agenda/?q=nothing-like-this", "agenda/grid", "agenda/clashes", "agenda/pauses", "agenda/pauses/$pause",
     "agenda/publish", "agenda/releases/", "agenda/releases/1", "agenda/sessions/new", "agenda/sessions/S07",
-    "agenda/sessions/S07/cancel", "visits/", "visits/V1", "visits/wishes", "visits/wishes?q=nothing-like-this",
+    "agenda/sessions/S07/cancel", "agenda/rules", "agenda/people", "agenda/interpreters", "agenda/formats/",
+    "agenda/formats/panel", "visits/", "visits/V1", "visits/wishes", "visits/wishes?q=nothing-like-this",
 )  # fmt: skip
 # A forum in which nothing has been done: every list is empty.
 UNTOUCHED = (
     "", "rooms/", "registrations/", "outbox", "agenda/", "agenda/grid", "agenda/clashes", "agenda/pauses",
-    "agenda/publish", "agenda/releases/", "visits/", "visits/wishes",
+    "agenda/publish", "agenda/releases/", "agenda/rules", "agenda/people", "agenda/interpreters", "agenda/formats/",
+    "visits/", "visits/wishes",
 )  # fmt: skip
 
 
