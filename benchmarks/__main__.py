@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import pages, papers, start
+from benchmarks import pages, papers, releases, start
 
-ALL = {"pages": pages, "papers": papers, "start": start}
+ALL = {"pages": pages, "papers": papers, "releases": releases, "start": start}
 
 
 def main(names: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from exchange.agenda.models import Pause, Session, SessionPerson, SessionState
 from exchange.db import db
 from exchange.domain import programme as published
 from exchange.domain.programme import Contributor, ForumFacts, Part, Programme, Status
+from exchange.domain.programme_json import to_json
 from exchange.domain.timetable import Break, Clash, Hall, Involved, Placed, clashes
 from exchange.forums.models import Forum, Room
 from exchange.i18n import localised
@@ -138,6 +140,14 @@ def draft_programme(
         sessions=tuple(_session(row) for row in rows),
         pauses=tuple(published.Pause(dict(p.titles), p.starts_at, p.ends_at) for p in pauses_of(forum)),
     )
+
+
+def mark_of(draft: Programme) -> str:
+    """16 hex digits that change with anything readers would see of a draft, and with nothing else."""
+    start = datetime.combine(draft.forum.starts_on, time(), draft.forum.zone)
+    sessions = tuple(replace(session, sequence=0, updated_at=session.starts_at) for session in draft.sessions)
+    snapshot = to_json(replace(draft, published_at=start, note={}, sessions=sessions))
+    return hashlib.sha256(json.dumps(snapshot, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _room(room: Room) -> published.Room:
