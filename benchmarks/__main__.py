@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import clashes, pages, papers, start
+from benchmarks import clashes, pages, papers, releases, start
 
-ALL = {"clashes": clashes, "pages": pages, "papers": papers, "start": start}
+ALL = {"clashes": clashes, "pages": pages, "papers": papers, "releases": releases, "start": start}
 
 
 def main(names: list[str]) -> None:

@@ -1,6 +1,8 @@
 """Mail: a row for every message, sent by a job, or kept as a file where there is no mail server."""
 
+import re
 import smtplib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -11,7 +13,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app, render_template
-from markdown_it import MarkdownIt
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config import Settings
@@ -19,6 +20,10 @@ from exchange import clock, jobs
 from exchange.db import Base, db, pk, stored_enum
 from exchange.domain.text import clean_line
 from exchange.i18n import in_language
+from exchange.markdown import markdown, plain_text
+
+_CALENDAR = re.compile(r"^BEGIN:VCALENDAR\r\n.*?^END:VCALENDAR\r\n", re.DOTALL | re.MULTILINE)
+_METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 
 class MailState(StrEnum):
@@ -30,7 +35,10 @@ class MailState(StrEnum):
 
 
 class Mail(Base):
-    """One message to one address. `body` is Markdown: it is the text part and becomes the HTML part."""
+    """One message to one address. `body` is Markdown: the text part and the HTML part are made from it.
+
+    `calendar` holds one VCALENDAR or several after each other; `calendar_method` is the first one's METHOD.
+    """
 
     __tablename__ = "mail"
 
@@ -54,21 +62,28 @@ class Mail(Base):
 
 @dataclass(frozen=True)
 class Invitation:
-    """A calendar part of a mail: the bytes of one VCALENDAR and its METHOD."""
+    """The calendar part of a mail: the bytes of a VCALENDAR and its METHOD; more may follow the first one."""
 
     content: bytes
     method: str
 
 
-def write(
+def write(template: str, **values: Any) -> Mail:
+    """Composes one message and queues it; takes what compose() takes."""
+    mail = compose(template, **values)
+    post([mail])
+    return mail
+
+
+def compose(
     template: str, *, to: str, name: str = "", language: str = "en", forum_id: int | None = None,
     invitation: Invitation | None = None, private: bool = False, **context: Any,
 ) -> Mail:  # fmt: skip
-    """Renders templates/mail/<template>.txt (subject, empty line, Markdown) in `language` and queues the message."""
+    """Renders templates/mail/<template>.txt (subject, empty line, Markdown) in `language`; nothing is stored yet."""
     with in_language(language):
         text = render_template(f"mail/{template}.txt", language=language, **context)
     subject, body = text.strip().split("\n", 1)
-    mail = Mail(
+    return Mail(
         recipient=to,
         name=clean_line(name),
         language=language,
@@ -81,10 +96,15 @@ def write(
         private=private,
         created_at=clock.now(),
     )
-    db.session.add(mail)
+
+
+def post(mails: Iterable[Mail]) -> None:
+    """Stores messages and has each one sent by a job of its own."""
+    stored = list(mails)
+    db.session.add_all(stored)
     db.session.flush()
-    jobs.enqueue("send_mail", mail_id=mail.id)
-    return mail
+    for mail in stored:
+        jobs.enqueue("send_mail", mail_id=mail.id)
 
 
 @jobs.handler("send_mail")
@@ -115,19 +135,34 @@ def as_message(mail: Mail, settings: Settings) -> EmailMessage:
     # The same message keeps its id when a worker sends it twice, so that mail programs show it once.
     message["Message-ID"] = mail.message_id or make_msgid(f"exchange-{mail.id}", domain=settings.public_host)
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.body)
+    message.set_content(plain_text(mail.body))
     message.add_alternative(_as_html(mail), subtype="html")
-    if mail.calendar:
-        message.add_alternative(mail.calendar, subtype="calendar", params={"method": mail.calendar_method})
-        message.add_attachment(mail.calendar.encode(), maintype="application", subtype="ics", filename="invite.ics")
+    _add_calendars(message, mail)
     # Last, because adding a part moves the headers about content into the part before it.
     message["Content-Language"] = mail.language
     return message
 
 
+def _add_calendars(message: EmailMessage, mail: Mail) -> None:
+    calendars = _CALENDAR.findall(mail.calendar)
+    if len(calendars) == 1:
+        message.add_alternative(mail.calendar, subtype="calendar", params={"method": mail.calendar_method})
+        message.add_attachment(mail.calendar.encode(), maintype="application", subtype="ics", filename="invite.ics")
+        return
+    # Mail programs put buttons on one entry only; of several, each is a file with its own method.
+    for number, calendar in enumerate(calendars, 1):
+        method = _METHOD.search(calendar)
+        message.add_attachment(
+            calendar,
+            subtype="calendar",
+            params={"method": method[1] if method else "PUBLISH"},
+            filename=f"calendar-{number}.ics",
+        )
+
+
 def _as_html(mail: Mail) -> str:
-    # Raw HTML stays text: names and reasons that people typed are part of the body.
-    content = MarkdownIt("commonmark", {"html": False}).render(mail.body)
+    # Raw HTML stays text and pictures are left out: names, notes and reasons that people typed are part of the body.
+    content = markdown(mail.body)
     return render_template("mail/frame.html", subject=mail.subject, language=mail.language, content=content)
 
 

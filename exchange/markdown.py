@@ -1,5 +1,7 @@
 """Markdown that people write, as HTML that is safe to show, and as plain text for paper."""
 
+import re
+
 import nh3
 from flask import Flask
 from markdown_it import MarkdownIt
@@ -9,12 +11,15 @@ from markupsafe import Markup
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "code"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
+# What begins a mark or an address anywhere, or a heading, a quotation or a list at the start of a line.
+_MARKS = re.compile(r"[\\`*_\[\]<&]|^[#>+=-]|(?:(?<=^\d)|(?<=^\d\d))[.)]", re.MULTILINE)
+
 _parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
 
 
 def init_app(app: Flask) -> None:
-    """Gives templates the filter `markdown`."""
-    app.jinja_env.filters["markdown"] = markdown
+    """Gives templates the filters `markdown`, `plain_text` and `as_typed`."""
+    app.jinja_env.filters.update(markdown=markdown, plain_text=plain_text, as_typed=as_typed)
 
 
 def markdown(text: object, heading: int = 2) -> Markup:
@@ -49,12 +54,50 @@ def plain_lines(text: object) -> list[str]:
     return lines
 
 
-def _plain(tokens: list[Token]) -> str:
+def plain_text(text: object) -> str:
+    """The text part of a mail: paragraphs with an empty line between them, items of a list under each other, and
+    a > before each line of a quotation."""
+    blocks: list[tuple[bool, str]] = []
+    quote = mark = ""
+    for token in _parser.parse(str(text)):
+        if token.type == "blockquote_open":
+            quote += "> "
+        elif token.type == "blockquote_close":
+            quote = quote[2:]
+        elif token.type == "list_item_open":
+            mark = f"{token.info}. " if token.info else "• "
+        elif token.type in {"inline", "fence", "code_block"}:
+            words = _plain(token.children or [], "\n") if token.type == "inline" else token.content.strip()
+            blocks.append((bool(mark), _indented(words, quote, mark)))
+            mark = ""
+    return _joined(blocks)
+
+
+def _indented(words: str, quote: str, mark: str) -> str:
+    first, *others = words.split("\n")
+    return "\n".join([quote + mark + first, *(quote + " " * len(mark) + line for line in others)])
+
+
+def _joined(blocks: list[tuple[bool, str]]) -> str:
+    """`blocks` are texts and whether they are items of a list: these stand closer together."""
+    found, after_item = "", False
+    for is_item, words in blocks:
+        gap = "\n" if is_item and after_item else "\n\n"
+        found, after_item = found + gap + words, is_item
+    return found.strip()
+
+
+def as_typed(text: str) -> str:
+    """Markdown that shows a text as it was typed: a title or a name is no place for marks, links or headings."""
+    return _MARKS.sub(r"\\\g<0>", text)
+
+
+def _plain(tokens: list[Token], line_end: str = " ") -> str:
     words = ""
     opened: list[tuple[str, int]] = []
     for token in tokens:
         if token.type in {"softbreak", "hardbreak"}:
-            words += " "
+            words += line_end
         elif token.type == "link_open":
             opened.append((str(token.attrGet("href") or ""), len(words)))
         elif token.type == "link_close":

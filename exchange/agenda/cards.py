@@ -5,13 +5,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from exchange.agenda.history import NO_NEWS, News
 from exchange.agenda.sentences import format_name, room_called, said, session_span
 from exchange.domain.programme import Programme, Session
 
 LONGEST_TEXT = 280
 
 
-def session_values(programme: Programme, session: Session, href: str, wishes: Mapping[str, int]) -> dict[str, Any]:
+def session_values(
+    programme: Programme, session: Session, href: str, wishes: Mapping[str, int], news: News = NO_NEWS
+) -> dict[str, Any]:
     """Arguments of the macro session_card. `wishes`: weights by guid; 0 for sessions one has a role in."""
     title, abstract = said(programme, session.titles), said(programme, session.abstracts)
     theme = programme.theme(session.theme)
@@ -27,7 +30,7 @@ def session_values(programme: Programme, session: Session, href: str, wishes: Ma
         "languages": session.languages,
         "text": shortened(abstract.text),
         "persons": people_values(programme, session),
-        "marks": marks(session, wishes),
+        "marks": marks(session, wishes, news),
     }
 
 
@@ -39,9 +42,10 @@ def people_values(programme: Programme, session: Session) -> list[dict[str, str]
     ]
 
 
-def marks(session: Session, wishes: Mapping[str, int]) -> list[tuple[str, str]]:
-    """Badges: cancelled, wished, or with a role of one's own."""
+def marks(session: Session, wishes: Mapping[str, int], news: News = NO_NEWS) -> list[tuple[str, str]]:
+    """Badges: cancelled, what changed with the newest release, wished, or with a role of one's own."""
     found = [("danger", _("Cancelled"))] if session.is_cancelled else []
+    found += [("warning", text) for text in news.marks(session.guid)]
     if session.guid in wishes:
         found.append(("accent", wish_name(wishes[session.guid])))
     return found

@@ -1,5 +1,8 @@
 """The agenda as the organisers have it now: as rows, as a programme to publish, as a timetable to check."""
 
+from dataclasses import replace
+from datetime import datetime, time
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -9,6 +12,7 @@ from exchange.agenda.models import Session, SessionCity, SessionPerson, SessionS
 from exchange.db import db
 from exchange.domain import programme as published
 from exchange.domain.programme import Contributor, ForumFacts, Part, Programme, Status
+from exchange.domain.programme_json import to_json
 from exchange.domain.revision import revision
 from exchange.domain.timetable import Clash
 from exchange.domain.timetable_check import Timetable
@@ -101,6 +105,13 @@ def draft_programme(
         sessions=tuple(_session(row) for row in rows),
         pauses=tuple(published.Pause(dict(p.titles), p.starts_at, p.ends_at) for p in pauses_of(forum)),
     )
+
+
+def mark_of(draft: Programme) -> str:
+    """16 hex digits that change with anything readers would see of a draft, and with nothing else."""
+    start = datetime.combine(draft.forum.starts_on, time(), draft.forum.zone)
+    sessions = tuple(replace(session, sequence=0, updated_at=session.starts_at) for session in draft.sessions)
+    return revision(to_json(replace(draft, published_at=start, note={}, sessions=sessions)))
 
 
 def _room(room: Room) -> published.Room:

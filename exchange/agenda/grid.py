@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from exchange.agenda.history import NO_NEWS, News
 from exchange.agenda.sentences import clock, format_name, page_language, room_called, said, span
 from exchange.domain.day_grid import DayGrid, GridItem, ItemKind, day_grid
 from exchange.domain.programme import Day, Programme, Session, VisitSheet
@@ -34,15 +35,16 @@ def grid_page(
     sessions: Collection[Session] | None = None,
     mine: Collection[str] = (),
     every_room: bool = False,
+    news: News = NO_NEWS,
 ) -> GridPage | None:
     """A day for the page, or None when nothing takes place on it. `mine` are guids; `sessions` narrows;
-    `every_room` shows the rooms that are free all day too."""
+    `every_room` shows the rooms that are free all day too; what `news` tells of is marked."""
     grid = day_grid(programme, day, visits, sessions, every_room=every_room)
     shown = day.sessions if sessions is None else sessions
     cancelled = tuple(session for session in shown if session.is_cancelled)
     if grid is None:
         return GridPage([], [], [], cancelled) if cancelled else None
-    drawing = _Drawing(programme, grid, address, visits_address, mine)
+    drawing = _Drawing(programme, grid, address, visits_address, mine, news)
     return GridPage(drawing.rooms(), drawing.items(), drawing.hours(), cancelled)
 
 
@@ -54,9 +56,10 @@ class _Drawing:
         address: Callable[[Session], str],
         visits_address: str,
         mine: Collection[str],
+        news: News,
     ) -> None:
         self.programme, self.grid = programme, grid
-        self.address, self.visits_address, self.mine = address, visits_address, mine
+        self.address, self.visits_address, self.mine, self.news = address, visits_address, mine, news
         # A room with two things at a time gets as many columns: a draft may still have clashes.
         self.widths = [self._lanes(number) for number in range(len(grid.columns))]
         self.offsets = [sum(self.widths[:number]) for number in range(len(grid.columns))]
@@ -129,6 +132,7 @@ class _Drawing:
             "theme_label": said(programme, theme.names).text if theme else None,
             "languages": session.languages,
             "kind": "wide" if plenary else None,
+            "news": " · ".join(self.news.marks(session.guid)),
             "mark": "mine" if session.guid in self.mine else None,
             "column": 0 if plenary else self.offsets[item.column] + item.lane,
             "columns": 0 if plenary else self._covered(item),

@@ -163,7 +163,8 @@ class Pause(Base):
 class Release(Base):
     """A published version of the agenda: frozen, never changed. `snapshot` is domain.programme's JSON.
 
-    `digest` is the snapshot's SHA-256: what is made from a release is kept and tagged by it.
+    `digest` is the snapshot's SHA-256: what is made from a release is kept and tagged by it. `told_at` is when
+    the mails about it were written, and `told` to how many people; neither is there while that waits.
     """
 
     __tablename__ = "release"
@@ -179,6 +180,8 @@ class Release(Base):
     published_at: Mapped[datetime]
     published_by_id: Mapped[int | None] = fk("person.id", default=None, index=False)
     published_by: Mapped[Person | None] = relationship(init=False)
+    told_at: Mapped[datetime | None] = mapped_column(default=None)
+    told: Mapped[int | None] = mapped_column(default=None)
 
 
 class SessionWish(Base):

@@ -18,6 +18,7 @@ from exchange.domain.programme import Programme, Session, VisitSheet
 from exchange.domain.schedule_export import Addresses, schedule_json, schedule_xml
 from exchange.forums.gate import public_forum
 from exchange.forums.models import Forum, ForumState
+from exchange.markdown import plain_text
 
 bp = Blueprint("exports", __name__)
 
@@ -113,6 +114,7 @@ def _entry(programme: Programme, session: Session) -> EventValue:
         host=_host(),
         url=_public_url() + url_for("agenda.session", slug=programme.forum.slug, code=session.code),
         format_name=sentences.format_name,
+        plain=plain_text,
     )
 
 
@@ -123,13 +125,19 @@ def _feed(source: Source, address: str) -> FeedValue:
         uid=f"agenda-{forum.slug}@{_host()}",
         name=_("%(forum)s: agenda", forum=title.text),
         zone=forum.time_zone,
-        description=sentences.said(source.programme, forum.summaries).text,
+        description=_description(source.programme),
         language=title.language,
         url=f"{_public_url()}/f/{forum.slug}/agenda",
         source=address,
         accent=forum.accent,
         updated_at=source.changed_at,
     )
+
+
+def _description(programme: Programme) -> str:
+    """What the forum is, and what was said about this version."""
+    texts = (programme.forum.summaries, programme.note)
+    return "\n\n".join(filter(None, (plain_text(sentences.said(programme, text).text) for text in texts)))
 
 
 def _schedule_json(source: Source) -> bytes:

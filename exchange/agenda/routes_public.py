@@ -2,11 +2,13 @@
 
 from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from exchange import clock, web
 from exchange.accounts.gate import the_person
 from exchange.agenda import freshness, queries, sentences, service
 from exchange.agenda.cards import people_values, wish_name
+from exchange.agenda.history import news_of
 from exchange.agenda.mine import my_days
 from exchange.agenda.models import Release
 from exchange.agenda.routes_exports import bp as exports_bp
@@ -43,7 +45,8 @@ def _agenda_page(forum: Forum, release: Release) -> str:
     reader = _reader(forum, programme)
     wanted = asked(request.args, reader.understands)
     day = chosen_day(programme, wanted)
-    html, counts = day_html(release.digest, programme, day, wanted, reader, visits_beside(forum))
+    news = news_of(release)
+    html, counts = day_html(release.digest, programme, day, wanted, reader, visits_beside(forum), news)
     return render_template(
         "agenda/index.html",
         programme=programme,
@@ -51,6 +54,7 @@ def _agenda_page(forum: Forum, release: Release) -> str:
         day=day,
         days=list(zip(programme.days, counts, strict=True)),
         html=html,
+        news=news,
         asked=wanted,
         follow=bool(request.args.get("follow")),
         choices=filter_choices(programme),
@@ -77,12 +81,13 @@ def session(slug: str, code: str) -> ResponseReturnValue:
     if programme is None or release is None or shown is None:
         abort(404)
     if not freshness.is_plain_reader():
-        return _session_page(forum, programme, shown)
+        return _session_page(forum, release, shown)
     mark = freshness.tag("session", code, release.digest, freshness.forum_mark(forum), request.query_string)
-    return freshness.not_modified(mark) or freshness.marked(make_response(_session_page(forum, programme, shown)), mark)
+    return freshness.not_modified(mark) or freshness.marked(make_response(_session_page(forum, release, shown)), mark)
 
 
-def _session_page(forum: Forum, programme: Programme, shown: Session) -> str:
+def _session_page(forum: Forum, release: Release, shown: Session) -> str:
+    programme, news = queries.programme_of(release), news_of(release)
     reader = _reader(forum, programme)
     abstract = sentences.said(programme, shown.abstracts)
     people = zip(programme.people_of(shown), people_values(programme, shown), strict=True)
@@ -96,6 +101,8 @@ def _session_page(forum: Forum, programme: Programme, shown: Session) -> str:
         people_shown=[values | {"text": _with_role(values["text"], role)} for (_one, role), values in people],
         room=programme.room(shown.room),
         theme=programme.theme(shown.theme),
+        news=news,
+        change=news.changes.get(shown.guid),
         reader=reader,
         wish=reader.wishes.get(shown.guid),
         wish_name=wish_name,
@@ -123,8 +130,14 @@ def changes(slug: str) -> ResponseReturnValue:
         programme=programme,
         previous=previous,
         changes=changes_between(previous, programme),
+        versions=[_version(row, programme) for row in queries.releases_of(forum) if row.version < release.version],
         says=sentences,
     )
+
+
+def _version(row: Release, programme: Programme) -> tuple[str, str]:
+    day = sentences.full_date(programme.local(row.published_at).date())
+    return str(row.version), _("Version %(version)s of %(when)s", version=row.version, when=day)
 
 
 @bp.get("/agenda/mine")

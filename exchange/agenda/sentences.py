@@ -33,6 +33,11 @@ def session_when(programme: Programme, session: Session) -> str:
     return when(session.starts_at, session.ends_at, programme.forum.zone)
 
 
+def place_sentence(programme: Programme, session: Session) -> str:
+    """'Tue 25 May, 09:00–10:15, Baobab.'"""
+    return _("%(when)s, %(room)s.", when=session_when(programme, session), room=room_name(programme, session))
+
+
 def room_name(programme: Programme, session: Session) -> str:
     """The session's room, or that it has none."""
     return room_called(programme, session).text or _("no room")

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from exchange import audit, clock
 from exchange.accounts.models import Person
 from exchange.agenda import queries
-from exchange.agenda.draft import clashes_in, draft_programme, plan
+from exchange.agenda.draft import clashes_in, draft_programme, mark_of, plan
 from exchange.agenda.models import Release, Session, SessionWish
 from exchange.agenda.signals import release_published
 from exchange.db import db, db_lock
@@ -26,6 +26,8 @@ class Reason(StrEnum):
     """Why an agenda is not published, or a wish not taken."""
 
     NOTHING_CHANGED = "nothing_changed"
+    DRAFT_CHANGED = "draft_changed"
+    NOTHING_TO_RESTORE = "nothing_to_restore"
     NOTHING_PLACED = "nothing_placed"
     CLASHES_REMAIN = "clashes_remain"
     SESSION_GONE = "session_gone"
@@ -33,21 +35,25 @@ class Reason(StrEnum):
     NOT_REGISTERED = "not_registered"
 
 
-def publish(forum: Forum, note: Texts | None = None, by: Person | None = None) -> Release:
+def publish(forum: Forum, note: Texts | None = None, by: Person | None = None, seen: str = "") -> Release:
     """Freezes the draft as the next release. Raises Refusal when a clash blocks it or nothing changed.
 
-    Two organisers at once: the second waits here and is told that nothing has changed.
+    `seen` is the mark_of() the draft that was looked at; another draft is refused, for nobody has read
+    what would change. Two organisers at once: the second waits here and is told that nothing has changed.
     """
     db_lock(Forum, forum.id)
     previous = queries.published_programme(forum)
     sessions = plan(forum)
     if blocking := sum(clash.blocks_publishing for clash in clashes_in(forum, sessions)):
         raise Refusal(Reason.CLASHES_REMAIN, count=blocking)
-    programme = next_release(previous, draft_programme(forum, sessions, note), clock.now())
+    draft = draft_programme(forum, sessions, note)
+    programme = next_release(previous, draft, clock.now())
     if not programme.sessions:
         raise Refusal(Reason.NOTHING_PLACED)
     if not differs(previous, programme):
         raise Refusal(Reason.NOTHING_CHANGED)
+    if seen and seen != mark_of(draft):
+        raise Refusal(Reason.DRAFT_CHANGED)
     changed = changes(previous, programme)
     release = _stored(forum, programme, changed, by)
     audit.record("agenda.published", release, version=release.version, changes=len(changed))

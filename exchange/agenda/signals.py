@@ -8,11 +8,16 @@ from typing import Any
 from blinker import Signal
 
 from exchange.domain.programme import VisitSheet
+from exchange.domain.touched import Holding
 from exchange.forums.models import Forum
 
 # Sent in the publishing's own transaction (sender: Release; forum=Forum, programme=Programme,
 # previous=Programme | None, changes=list[domain.programme_diff.Change]).
 release_published = Signal("release published")
+
+# Asked when it is known which published sessions changed (sender: Forum; guids=frozenset of their guids); receivers
+# return a list of domain.touched.Holding: who else is to be told, and by what. It must cost no more than a query.
+people_touched = Signal("people touched")
 
 # Sent when an agenda is shown or exported (sender: Forum); receivers return the published study visits (VisitSheet)
 # that stand beside its sessions. Asked on every request, so the answer must cost no more than a query.
@@ -66,6 +71,11 @@ def visits_state(forum: Forum) -> VisitsState:
     found = list(answers(agenda_compared, forum))
     changed = [state.changed_at for state in found if state.changed_at]
     return VisitsState(" ".join(sorted(state.mark for state in found)), max(changed, default=None))
+
+
+def held_in(forum: Forum, guids: frozenset[str]) -> list[Holding]:
+    """What other rooms know of people who hold something in these sessions."""
+    return [held for found in answers(people_touched, forum, guids=guids) for held in found]
 
 
 def answers(signal: Signal, sender: Any, **facts: Any) -> Iterator[Any]:

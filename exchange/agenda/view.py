@@ -12,6 +12,7 @@ from exchange import clock
 from exchange.agenda.cards import session_values
 from exchange.agenda.freshness import code_mark
 from exchange.agenda.grid import grid_page
+from exchange.agenda.history import News
 from exchange.agenda.sentences import format_name, page_language, said
 from exchange.agenda.shelf import Shelf
 from exchange.domain.programme import Day, Programme, Session, VisitSheet
@@ -72,14 +73,23 @@ def chosen_day(programme: Programme, wanted: Asked) -> Day:
 
 
 def day_html(
-    digest: str, programme: Programme, day: Day, wanted: Asked, reader: Reader, visits: tuple[VisitSheet, ...]
+    digest: str,
+    programme: Programme,
+    day: Day,
+    wanted: Asked,
+    reader: Reader,
+    visits: tuple[VisitSheet, ...],
+    news: News,
 ) -> tuple[Markup, tuple[int, ...]]:
-    """The day as HTML, and how many sessions fit on each day; kept, for it only depends on what is in the key."""
+    """The day as HTML, and how many sessions fit on each day; kept, for it only depends on what is in the key.
+
+    A release's news are as fixed as its digest.
+    """
     key = (
         digest, code_mark(), page_language(), day.index, replace(wanted, day=""), request.script_root,
         frozenset(reader.wishes.items()), reader.may_wish, tuple((visit.guid, visit.sequence) for visit in visits),
     )  # fmt: skip
-    return _days.get(key, lambda: _render(programme, day, wanted, reader, visits))
+    return _days.get(key, lambda: _render(programme, day, wanted, reader, visits, news))
 
 
 def forget() -> None:
@@ -88,18 +98,19 @@ def forget() -> None:
 
 
 def _render(
-    programme: Programme, day: Day, wanted: Asked, reader: Reader, visits: tuple[VisitSheet, ...]
+    programme: Programme, day: Day, wanted: Asked, reader: Reader, visits: tuple[VisitSheet, ...], news: News
 ) -> tuple[Markup, tuple[int, ...]]:
     fitting = matching(programme, wanted.filter()) if wanted.narrows else programme.in_order
     found = {session.guid for session in fitting}
     counts = tuple(sum(1 for session in one.sessions if session.guid in found) for one in programme.days)
     here = [session for session in day.sessions if session.guid in found]
-    shown = _list(programme, here, reader) if wanted.view == "list" else {}
+    shown = _list(programme, here, reader, news) if wanted.view == "list" else {}
     if wanted.view == "grid":
         slug = programme.forum.slug
         shown["grid"] = grid_page(
             programme, day, lambda session: _address(programme, session), sessions=here, mine=set(reader.wishes),
             visits=() if wanted.narrows else visits, visits_address=f"{request.script_root}/f/{slug}/visits/",
+            news=news,
         )  # fmt: skip
     page = render_template(
         "agenda/day.html", programme=programme, day=day, here=here, view=wanted.view, may_wish=reader.may_wish,
@@ -108,11 +119,11 @@ def _render(
     return Markup(page), counts  # noqa: S704 - rendered by a template that escapes
 
 
-def _list(programme: Programme, sessions: list[Session], reader: Reader) -> dict[str, Any]:
+def _list(programme: Programme, sessions: list[Session], reader: Reader, news: News) -> dict[str, Any]:
     slots: dict[str, list[tuple[Session, dict[str, Any]]]] = {}
     for session in sessions:
         start = f"{programme.local(session.starts_at):%H:%M}"
-        values = session_values(programme, session, _address(programme, session), reader.wishes)
+        values = session_values(programme, session, _address(programme, session), reader.wishes, news)
         slots.setdefault(start, []).append((session, values))
     return {"slots": slots}
 

@@ -1,11 +1,13 @@
 """Words of agenda."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from exchange.agenda import planning, service, telling
 from exchange.agenda.models import Format, SessionRole, SessionState
 from exchange.agenda.needs import Locked
 from exchange.agenda.stamps import Stale
+from exchange.domain.programme_diff import ChangeKind
 from exchange.domain.timetable import BreakKind, ClashKind, Level
 from exchange.i18n import words
 
@@ -28,6 +30,19 @@ words(
         Format.LAB: _l("Lab"),
         Format.CLOSED: _l("By invitation"),
         Format.SOCIAL: _l("Social"),
+    }
+)
+words(
+    {
+        ChangeKind.NEW: lazy_pgettext("a session", "New"),
+        ChangeKind.CANCELLED: _l("Cancelled"),
+        ChangeKind.RESTORED: _l("Takes place after all"),
+        ChangeKind.MOVED_TIME: _l("New time"),
+        ChangeKind.MOVED_ROOM: _l("New room"),
+        ChangeKind.RETITLED: _l("New title"),
+        ChangeKind.PEOPLE: _l("Other people"),
+        ChangeKind.LANGUAGES: _l("Other languages"),
+        ChangeKind.DETAILS: _l("Description revised"),
     }
 )
 words({SessionState.PLANNED: _l("Planned"), SessionState.CANCELLED: _l("Cancelled")})
@@ -108,6 +123,11 @@ words(
         service.Reason.NOTHING_PLACED: _l("No session has a time yet. Place one first."),
         service.Reason.CLASHES_REMAIN: _l(
             "The agenda has clashes that must be solved before it is published (%(count)s)."
+        ),
+        service.Reason.NOTHING_TO_RESTORE: _l("The draft says already what version %(version)s says."),
+        service.Reason.DRAFT_CHANGED: _l(
+            "The draft has changed since you opened this page. Look at the list again; nothing was done, and what you "
+            "typed is kept."
         ),
         service.Reason.SESSION_GONE: _l(
             "%(code)s is no longer in the agenda. A newer version was published while your page was open."

@@ -53,10 +53,11 @@ def registrations_of(person_id: int) -> list[Registration]:
     )
 
 
-def wished_sessions(person_id: int) -> set[str]:
-    """Guids of the sessions somebody wants to see."""
-    wished = sa.select(Session.guid).join(SessionWish, SessionWish.session_id == Session.id)
-    return set(db.session.scalars(wished.where(SessionWish.person_id == person_id)))
+def wished_sessions(person_id: int) -> dict[str, int]:
+    """Weights (3: must see, 1: would like) of the sessions somebody wants to see, by guid."""
+    wished = sa.select(Session.guid, SessionWish.weight).join(SessionWish, SessionWish.session_id == Session.id)
+    found = db.session.execute(wished.where(SessionWish.person_id == person_id))
+    return {row.guid: row.weight for row in found}
 
 
 def seats_on_visits(person_id: int) -> set[str]:
@@ -83,7 +84,7 @@ def revision(feed: CalendarFeed) -> str:
         [(row.uid, row.sequence, row.standing, row.updated_at, row.forum.updated_at) for row in registrations],
         sorted(db.session.scalars(releases)),
         [tuple(row) for row in db.session.execute(visits.order_by(StudyVisit.guid))],
-        sorted(wished_sessions(feed.person_id)),
+        sorted(wished_sessions(feed.person_id).items()),
         sorted(seats_on_visits(feed.person_id)),
     ]
     return hashlib.sha256(json.dumps(state, default=str).encode()).hexdigest()[:32]

@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 
 from exchange import audit, clock
 from exchange.accounts.models import Person
-from exchange.agenda.models import Format
 from exchange.agenda.queries import published_programme
 from exchange.calendars import queries
+from exchange.calendars.entries import mark_of, own_session, roles_of
 from exchange.calendars.models import CalendarFeed
 from exchange.db import db
-from exchange.domain.calendar_entries import session_entry, visit_entry
+from exchange.domain.calendar_entries import visit_entry
 from exchange.domain.delegations import Standing
 from exchange.domain.ical import EventStatus, EventValue, FeedValue, feed_bytes
 from exchange.domain.programme import Programme
@@ -112,21 +112,12 @@ def forum_event(registration: Registration) -> EventValue:
 
 
 def _session_events(programme: Programme, forum: Forum, feed: CalendarFeed) -> list[EventValue]:
-    settings = current_app.extensions["settings"]
+    key = str(feed.person_id)
     wished = queries.wished_sessions(feed.person_id)
-    mine = {session.guid for session in programme.sessions_of(str(feed.person_id))} | wished
     return [
-        session_entry(
-            programme,
-            session,
-            language=feed.language,
-            host=settings.public_host,
-            url=settings.public_url + url_for("agenda.session", slug=forum.slug, code=session.code),
-            format_name=lambda value: word(Format(value)),
-            transparent=False,
-        )
+        own_session(programme, session, feed.language, mark_of(roles_of(session, key), wished.get(session.guid)))
         for session in programme.in_order
-        if session.guid in mine
+        if session.guid in wished or roles_of(session, key)
     ]
 
 

@@ -21,14 +21,19 @@ def session_entry(
     url: str,
     format_name: FormatName,
     transparent: bool = True,
+    mark: str = "",
+    plain: Callable[[str], str] = str,
 ) -> EventValue:
     """A session's entry. `host` ends the UID and is fixed when the instance is set up; `url` is the
-    session's page. `transparent` for the whole programme, not for somebody's own agenda."""
+    session's page. `transparent` for the whole programme and for what somebody would only like to see.
+    `mark` says what the session is to the owner of the calendar ("Must see"); `plain` takes the marks
+    out of the description's Markdown."""
     title = programme.say(session.titles, language)
     room = programme.room(session.room)
     theme = programme.theme(session.theme)
     label = format_name(session.format)
     themes = [programme.say(theme.names, language).text] if theme else []
+    name = f"{session.code} · {title.text}"
     return EventValue(
         uid=f"{session.guid}@{host}",
         sequence=session.sequence,
@@ -36,12 +41,12 @@ def session_entry(
         starts=session.starts_at,
         ends=session.ends_at,
         zone=programme.forum.time_zone,
-        title=f"{session.code} · {title.text}",
+        title=f"{mark}: {name}" if mark else name,
         language=title.language,
         location=", ".join(filter(None, [*_room(programme, room, language), programme.forum.venue_name])),
-        description=_session_text(programme, session, language, url, label),
+        description=_session_text(programme, session, language, url, label, plain),
         url=url,
-        categories=(*themes, label),
+        categories=tuple(filter(None, (*themes, label, mark))),
         status=EventStatus.CANCELLED if session.is_cancelled else EventStatus.CONFIRMED,
         transparent=transparent,
     )
@@ -82,13 +87,15 @@ def visit_entry(
     )
 
 
-def _session_text(programme: Programme, session: Session, language: str, url: str, label: str) -> str:
+def _session_text(
+    programme: Programme, session: Session, language: str, url: str, label: str, plain: Callable[[str], str]
+) -> str:
     facts = [_both_clocks(programme, session.starts_at), label, " ".join(code.upper() for code in session.languages)]
     people = "\n".join(
         ", ".join(filter(None, (person.name, person.function, person.city)))
         for person, _ in programme.people_of(session)
     )
-    abstract = programme.say(session.abstracts, language).text
+    abstract = plain(programme.say(session.abstracts, language).text)
     return "\n\n".join(filter(None, (" · ".join(filter(None, facts)), abstract, people, url)))
 
 

@@ -34,6 +34,7 @@ class EventStatus(StrEnum):
 
 
 class Method(StrEnum):
+    PUBLISH = "PUBLISH"
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
 
@@ -104,6 +105,15 @@ def feed_bytes(feed: FeedValue, events: Iterable[EventValue]) -> bytes:
     return b"".join([head, *_zones(wanted), *map(event_bytes, wanted), b"END:VCALENDAR\r\n"])
 
 
+def update_bytes(events: Iterable[EventValue], organiser: Mailbox) -> bytes:
+    """Entries to bring up to date in somebody's calendar; nobody is asked for an answer (METHOD:PUBLISH)."""
+    wanted = tuple(events)
+    entries = [_event(event) for event in wanted]
+    for entry in entries:
+        entry.add("organizer", _calendar_address(organiser))
+    return _mailed(Method.PUBLISH, wanted, entries)
+
+
 def invitation_bytes(event: EventValue, method: Method, organiser: Mailbox, attendee: Mailbox) -> bytes:
     """An invitation (or its cancelling) for one person, for a mail with the same method in its header.
 
@@ -119,10 +129,14 @@ def invitation_bytes(event: EventValue, method: Method, organiser: Mailbox, atte
         guest.params["PARTSTAT"] = "NEEDS-ACTION"
         guest.params["RSVP"] = "TRUE"
     entry.add("attendee", guest, encode=False)
+    return _mailed(method, (cancelled,), [entry])
+
+
+def _mailed(method: Method, events: tuple[EventValue, ...], entries: list[icalendar.Event]) -> bytes:
     calendar = _bare_calendar()
     calendar.add("method", method.value)
     head = calendar.to_ical().removesuffix(b"END:VCALENDAR\r\n")
-    return b"".join([head, *_zones((cancelled,)), entry.to_ical(), b"END:VCALENDAR\r\n"])
+    return b"".join([head, *_zones(events), *(entry.to_ical() for entry in entries), b"END:VCALENDAR\r\n"])
 
 
 def _event(event: EventValue) -> icalendar.Event:

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from exchange import clock
-from exchange.agenda.models import SessionPerson, SessionRole, SessionWish
+from exchange.agenda.models import Session, SessionPerson, SessionRole, SessionWish
 from exchange.agenda.service import publish
 from exchange.calendars import queries, service
 from exchange.calendars.models import CalendarFeed
@@ -62,6 +62,34 @@ def test_a_feed_holds_the_forum_and_ones_own_sessions_only(client, forum, ama):
     assert [title for title in found if "Cities Together" in title]
     assert [title for title in found if "Spoken" in title] and [title for title in found if "Wished" in title]
     assert not [title for title in found if "Other" in title]
+
+
+def test_entries_say_what_they_are_to_their_owner_and_only_what_one_must_see_takes_up_time(client, forum, ama):
+    _spoken, wished = published_sessions(forum, ama)
+    other = db.session.scalar(sa.select(Session).where(Session.code == "S03"))
+    make.save(SessionWish(session_id=other.id, person_id=ama.id, weight=3, created_at=clock.now()))
+    path = feed_path(ama)
+    first = client.get(path)
+    assert problems(first.data) == []
+    events = {event.text("SUMMARY"): event for event in read(first.data).all("VEVENT")}
+    expected = {"Chair: S01 · Spoken": "OPAQUE", "Would like: S02 · Wished": "TRANSPARENT",
+                "Must see: S03 · Other": "OPAQUE"}  # fmt: skip
+    assert {title: event.text("TRANSP") for title, event in events.items() if title in expected} == expected
+    assert events["Would like: S02 · Wished"].text("X-MICROSOFT-CDO-BUSYSTATUS") == "FREE"
+    assert "Would like" in events["Would like: S02 · Wished"].text("CATEGORIES")
+    db.session.get_one(SessionWish, (wished.id, ama.id)).weight = 3
+    db.session.commit()
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 200 and "Must see: S02 · Wished" in again.get_data(as_text=True)
+
+
+def test_a_feed_speaks_its_own_language(client, forum, ama):
+    published_sessions(forum, ama)
+    feed = service.create_feed(ama, "", "fr")
+    db.session.commit()
+    answer = client.get(f"/calendar/{service.token_of(feed)}.ics", headers={"Accept-Language": "en"})
+    assert "Présidence" in answer.get_data(as_text=True) or "Préside" in answer.get_data(as_text=True)
+    assert "Would like" not in answer.get_data(as_text=True)
 
 
 def test_a_draft_never_stands_in_a_feed(client, forum, ama):

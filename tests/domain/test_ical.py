@@ -24,6 +24,7 @@ from exchange.domain.ical import (
     event_bytes,
     feed_bytes,
     invitation_bytes,
+    update_bytes,
 )
 from exchange.domain.programme import Status
 from tests.domain.ical_check import Clock, problems, read
@@ -339,3 +340,13 @@ def test_a_cancelled_session_is_a_cancelled_entry():
     gone = replace(programme.sessions[0], status=Status.CANCELLED)
     entry = session_entry(programme, gone, language="en", host="h", url="", format_name=str)
     assert entry.status is EventStatus.CANCELLED
+
+
+def test_entries_to_bring_up_to_date_name_the_organiser_and_nobody_else():
+    events = [EVENT, replace(EVENT, uid="other@meet.example.org", status=EventStatus.CANCELLED)]
+    data = update_bytes(events, Mailbox("Network of Cities", "forum@meet.example.org"))
+    assert problems(data) == []
+    calendar = read(data)
+    assert calendar.text("METHOD") == "PUBLISH"
+    assert [event.text("ORGANIZER") for event in calendar.all("VEVENT")] == ["mailto:forum@meet.example.org"] * 2
+    assert [event.text("UID") for event in calendar.all("VEVENT")] == [EVENT.uid, "other@meet.example.org"]

@@ -75,7 +75,8 @@ MANAGED = (
     "registrations/$registration/edit", "registrations/$registration/cancel",
     "registrations/decline?ids=$waiting", "registrations/import", "registrations/import/$people_upload",
     "agenda/", "agenda/?q=nothing-like-this", "agenda/grid", "agenda/clashes", "agenda/pauses", "agenda/pauses/$pause",
-    "agenda/publish", "agenda/releases/", "agenda/releases/1", "agenda/sessions/new", "agenda/sessions/S07",
+    "agenda/publish", "agenda/releases/", "agenda/releases/1", "agenda/releases/1/restore",
+    "agenda/sessions/new", "agenda/sessions/S07",
     "agenda/sessions/S07/cancel", "agenda/rules", "agenda/people", "agenda/interpreters", "agenda/formats/",
     "agenda/formats/panel", "visits/", "visits/V1", "visits/wishes", "visits/wishes?q=nothing-like-this",
 )  # fmt: skip
