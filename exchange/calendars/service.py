@@ -12,6 +12,7 @@ from exchange import audit, clock
 from exchange.accounts.models import Person
 from exchange.agenda.models import Format
 from exchange.agenda.queries import published_programme
+from exchange.agenda.queries_seats import standings_of
 from exchange.calendars import queries
 from exchange.calendars.models import CalendarFeed
 from exchange.db import db
@@ -19,6 +20,7 @@ from exchange.domain.calendar_entries import session_entry, visit_entry
 from exchange.domain.delegations import Standing
 from exchange.domain.ical import EventStatus, EventValue, FeedValue, feed_bytes
 from exchange.domain.programme import Programme
+from exchange.domain.session_seats import SeatStanding
 from exchange.domain.text import clean_line
 from exchange.domain.tokens import hashed
 from exchange.forums.models import Forum
@@ -60,7 +62,7 @@ def revoke_feed(feed: CalendarFeed) -> None:
 
 
 def build_feed(feed: CalendarFeed) -> bytes:
-    """The feed as it is now: forums registered for, sessions spoken in or wished, visits with a seat."""
+    """The feed as it is now: forums registered for, sessions spoken in, wished or signed up for, visits with a seat."""
     settings = current_app.extensions["settings"]
     with in_language(feed.language):
         registrations = queries.registrations_of(feed.person_id)
@@ -113,8 +115,9 @@ def forum_event(registration: Registration) -> EventValue:
 
 def _session_events(programme: Programme, forum: Forum, feed: CalendarFeed) -> list[EventValue]:
     settings = current_app.extensions["settings"]
+    seats = standings_of(feed.person_id)
     wished = queries.wished_sessions(feed.person_id)
-    mine = {session.guid for session in programme.sessions_of(str(feed.person_id))} | wished
+    mine = {session.guid for session in programme.sessions_of(str(feed.person_id))} | wished | set(seats)
     return [
         session_entry(
             programme,
@@ -124,6 +127,8 @@ def _session_events(programme: Programme, forum: Forum, feed: CalendarFeed) -> l
             url=settings.public_url + url_for("agenda.session", slug=forum.slug, code=session.code),
             format_name=lambda value: word(Format(value)),
             transparent=False,
+            # Who waits for a seat, or has not answered an offer, may still plan something else.
+            tentative=seats.get(session.guid, SeatStanding.HELD) is not SeatStanding.HELD,
         )
         for session in programme.in_order
         if session.guid in mine

@@ -21,14 +21,17 @@ def session_entry(
     url: str,
     format_name: FormatName,
     transparent: bool = True,
+    tentative: bool = False,
 ) -> EventValue:
     """A session's entry. `host` ends the UID and is fixed when the instance is set up; `url` is the
-    session's page. `transparent` for the whole programme, not for somebody's own agenda."""
+    session's page. `transparent` for the whole programme, not for somebody's own agenda; `tentative`
+    for who waits for a seat in it."""
     title = programme.say(session.titles, language)
     room = programme.room(session.room)
     theme = programme.theme(session.theme)
     label = format_name(session.format)
     themes = [programme.say(theme.names, language).text] if theme else []
+    status = EventStatus.TENTATIVE if tentative else EventStatus.CONFIRMED
     return EventValue(
         uid=f"{session.guid}@{host}",
         sequence=session.sequence,
@@ -42,8 +45,8 @@ def session_entry(
         description=_session_text(programme, session, language, url, label),
         url=url,
         categories=(*themes, label),
-        status=EventStatus.CANCELLED if session.is_cancelled else EventStatus.CONFIRMED,
-        transparent=transparent,
+        status=EventStatus.CANCELLED if session.is_cancelled else status,
+        transparent=transparent or tentative,
     )
 
 

@@ -1,5 +1,6 @@
 """What visits does when something happened elsewhere."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import url_for
@@ -7,10 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from exchange.accounts.models import Person
-from exchange.agenda.signals import MyItem, agenda_shown, my_agenda_shown
+from exchange.agenda.signals import MyItem, agenda_shown, engagements_asked, my_agenda_shown
 from exchange.domain.checklist import Step
 from exchange.domain.delegations import Standing
 from exchange.domain.programme import VisitSheet
+from exchange.domain.session_seats import Engagement, Tie
 from exchange.forums.models import Forum
 from exchange.forums.signals import ChecklistItem, DashboardLink, checklist_asked, dashboard_shown, forum_shown
 from exchange.i18n import localised
@@ -75,6 +77,18 @@ def _item(sheet: VisitSheet, forum: Forum) -> MyItem:
         theme=sheet.themes[0].split("-", 1)[0] if sheet.themes else None,
         languages=sheet.languages,
     )
+
+
+@engagements_asked.connect
+def seats_bind(forum: Forum, *, people: Collection[int]) -> list[Engagement]:
+    """When people with a seat on a visit are away."""
+    held = [(seat.registration.person_id, seat.visit) for seat in queries.seats_of_people(forum, people)]
+    spans = {visit.id: seating.span_of(visit) for _person, visit in held}
+    return [
+        Engagement(person, Tie.VISIT, visit.code, visit.titles, span, visit.guid)
+        for person, visit in held
+        if (span := spans[visit.id]) and visit.state is not VisitState.CANCELLED
+    ]
 
 
 @standing_changed.connect
