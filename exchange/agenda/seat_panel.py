@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask_babel import format_date
 from flask_babel import lazy_gettext as _l
 
 from exchange import clock
@@ -133,8 +134,11 @@ def place_in_line(signup: SessionSignup, tally: Tally, waiting: list[SessionSeat
 
 
 def moment(at: datetime, forum: Forum) -> str:
-    """'Tuesday 25 May, 14:30 (Africa/Dakar)'."""
-    return f"{day_name(at.astimezone(forum.zone).date())}, {clock_time(at, forum.zone)} ({forum.time_zone})"
+    """'Tuesday 25 May, 14:30 (Africa/Dakar)', for the middle of a sentence: days begin small where they do."""
+    day = at.astimezone(forum.zone).date()
+    name = day_name(day)
+    small = str(format_date(day, "EEEE"))
+    return f"{small}{name[len(small) :]}, {clock_time(at, forum.zone)} ({forum.time_zone})"
 
 
 def tie_sentence(programme: Programme, tie: Engagement) -> str:

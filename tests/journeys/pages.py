@@ -45,6 +45,7 @@ PUBLIC = (
     f"{FORUM}/", f"{FORUM}/register/sent",
     f"{FORUM}/agenda", f"{FORUM}/agenda?view=list", f"{FORUM}/agenda?q=nothing-like-this", f"{FORUM}/agenda/changes",
     f"{FORUM}/sessions/S01", f"{FORUM}/visits/", f"{FORUM}/visits/V1",
+    f"{FORUM}/sessions/S12", f"{FORUM}/sessions/S12/seat", f"{FORUM}/agenda/seats",
     f"{FORUM}/cities/", f"{FORUM}/cities/statements", f"{FORUM}/cities/statements?q=nothing-like-this",
     f"{FORUM}/register",
     f"{FRESH}/", f"{FRESH}/agenda", f"{FRESH}/visits/", f"{FRESH}/cities/", f"{FRESH}/register",
@@ -73,12 +74,15 @@ MANAGED = (
     "registrations/decline?ids=$waiting", "registrations/import", "registrations/import/$people_upload",
     "agenda/", "agenda/?q=nothing-like-this", "agenda/grid", "agenda/clashes", "agenda/pauses", "agenda/pauses/$pause",
     "agenda/publish", "agenda/releases/", "agenda/releases/1", "agenda/sessions/new", "agenda/sessions/S07",
-    "agenda/sessions/S07/cancel", "visits/", "visits/V1", "visits/wishes", "visits/wishes?q=nothing-like-this",
+    "agenda/sessions/S07/cancel", "agenda/seats/", "agenda/sessions/S12/seats",
+    "agenda/sessions/S12/seats?q=nobody-at-all",
+    "agenda/sessions/S12/seats/limits", "agenda/sessions/S12/seats/lift", "agenda/sessions/S12/seats/$seat/take-back",
+    "agenda/sessions/S07/seats", "visits/", "visits/V1", "visits/wishes", "visits/wishes?q=nothing-like-this",
 )  # fmt: skip
 # A forum in which nothing has been done: every list is empty.
 UNTOUCHED = (
     "", "rooms/", "registrations/", "outbox", "agenda/", "agenda/grid", "agenda/clashes", "agenda/pauses",
-    "agenda/publish", "agenda/releases/", "visits/", "visits/wishes",
+    "agenda/publish", "agenda/releases/", "agenda/seats/", "visits/", "visits/wishes",
 )  # fmt: skip
 
 
@@ -91,6 +95,7 @@ def page_kinds() -> Iterator[PageKind]:
     yield from (PageKind(path, PERSONS) for path in SIGNED_IN)
     yield from (PageKind(path, GOING) for path in DELEGATE)
     yield PageKind("/account/calendars/$feed/revoke", ("delegate",))
+    yield PageKind(f"{FORUM}/sessions/S29/seat/give-back", ("delegate",))
     yield from (PageKind(path, CITY) for path in FOCAL)
     yield from (PageKind(path, HOSTS) for path in HOST)
     yield from (PageKind(f"{FORUM}/host/{page}", ORGANISER) for page in ("new", "V1/cancel"))
