@@ -42,6 +42,7 @@ MODELS = (
     "registration.models",
     "agenda.models",
     "agenda.models_facts",
+    "agenda.models_seats",
     "visits.models",
     "matching.models",
     "calendars.models",

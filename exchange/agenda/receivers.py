@@ -4,7 +4,11 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from exchange.agenda import queries, telling
+from exchange.agenda import (
+    queries,
+    receivers_seats,  # noqa: F401 - connects what happens to seats
+    telling,
+)
 from exchange.agenda.draft import clashes_in, plan, takes_place
 from exchange.agenda.models import SessionState
 from exchange.domain.checklist import Step

@@ -21,6 +21,7 @@ from exchange.agenda.routes_people import bp as people_bp
 from exchange.agenda.routes_plan import bp as plan_bp
 from exchange.agenda.routes_publish import bp as publish_bp
 from exchange.agenda.routes_rules import bp as rules_bp
+from exchange.agenda.routes_seats_manage import bp as seats_bp
 from exchange.agenda.sentences import day_name
 from exchange.domain.refusal import Refusal
 from exchange.domain.text import fold
@@ -34,6 +35,7 @@ bp.register_blueprint(plan_bp)
 bp.register_blueprint(publish_bp)
 bp.register_blueprint(rules_bp)
 bp.register_blueprint(people_bp)
+bp.register_blueprint(seats_bp)
 
 PER_PAGE = 50
 SORTS: dict[str, Callable[[Session], Any]] = {

@@ -6,12 +6,14 @@ from flask_babel import gettext as _
 
 from exchange import clock, web
 from exchange.accounts.gate import the_person
-from exchange.agenda import freshness, queries, sentences, service
+from exchange.agenda import freshness, queries, queries_seats, sentences, service
 from exchange.agenda.cards import people_values, wish_name
 from exchange.agenda.history import news_of
 from exchange.agenda.mine import my_days
 from exchange.agenda.models import Release
 from exchange.agenda.routes_exports import bp as exports_bp
+from exchange.agenda.routes_seats import bp as seats_bp
+from exchange.agenda.seat_panel import seat_panel, tie_sentence
 from exchange.agenda.signals import visits_beside, visits_state
 from exchange.agenda.view import Reader, asked, chosen_day, day_html, filter_choices
 from exchange.domain.programme import Programme, Session
@@ -23,6 +25,7 @@ from exchange.markdown import markdown
 
 bp = Blueprint("agenda", __name__, url_prefix="/f/<slug>")
 bp.register_blueprint(exports_bp)
+bp.register_blueprint(seats_bp)
 
 
 @bp.get("/agenda")
@@ -82,7 +85,9 @@ def session(slug: str, code: str) -> ResponseReturnValue:
         abort(404)
     if not freshness.is_plain_reader():
         return _session_page(forum, release, shown)
-    mark = freshness.tag("session", code, release.digest, freshness.forum_mark(forum), request.query_string)
+    # Whether one must sign up is part of the page; how many places are free is asked by the page itself.
+    limited = queries_seats.needs_signing_up(forum, shown.guid)
+    mark = freshness.tag("session", code, release.digest, freshness.forum_mark(forum), request.query_string, limited)
     return freshness.not_modified(mark) or freshness.marked(make_response(_session_page(forum, release, shown)), mark)
 
 
@@ -106,6 +111,9 @@ def _session_page(forum: Forum, release: Release, shown: Session) -> str:
         reader=reader,
         wish=reader.wishes.get(shown.guid),
         wish_name=wish_name,
+        own_seat=seat_panel(forum, programme, shown, g.person) if g.person else None,
+        limited=not shown.is_cancelled and queries_seats.needs_signing_up(forum, shown.guid),
+        tie_sentence=tie_sentence,
         says=sentences,
     )
 
@@ -147,7 +155,9 @@ def mine(slug: str) -> ResponseReturnValue:
     release = queries.newest_release(forum)
     programme = queries.programme_of(release) if release else None
     page = my_days(person, forum, programme)
-    return render_template("agenda/mine.html", page=page, programme=programme, says=sentences, zone=forum.zone)
+    return render_template(
+        "agenda/mine.html", page=page, programme=programme, says=sentences, zone=forum.zone, tie_sentence=tie_sentence
+    )
 
 
 @bp.post("/agenda/wishes")

@@ -1,13 +1,15 @@
 """What others may want to know about the agenda, and what they add to it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from blinker import Signal
 
 from exchange.domain.programme import VisitSheet
+from exchange.domain.session_seats import Engagement
 from exchange.domain.touched import Holding
 from exchange.forums.models import Forum
 
@@ -33,6 +35,27 @@ outings_asked = Signal("outings asked")
 
 # Sent when somebody's own agenda is shown (sender: Forum; person=Person); receivers return a list of MyItem.
 my_agenda_shown = Signal("my agenda shown")
+
+# Sent when it is decided whether people are free for a session (sender: Forum; people=collection of person ids);
+# receivers return list[domain.session_seats.Engagement] of what binds them elsewhere.
+engagements_asked = Signal("engagements asked")
+
+# Sent in the change's own transaction when somebody's seat in a session changed (sender: SessionSeat; event=SeatEvent,
+# beside=list[Engagement]: what is at the same time, of a choice).
+session_seat_changed = Signal("session seat changed")
+
+
+class SeatEvent(StrEnum):
+    """What happened to somebody's seat in a session."""
+
+    TAKEN = "taken"
+    OFFERED = "offered"
+    OFFER_LAPSED = "offer_lapsed"
+    GIVEN_BACK = "given_back"
+    TAKEN_BACK = "taken_back"
+    SESSION_CANCELLED = "session_cancelled"
+    CHOICE_ASKED = "choice_asked"
+    CHOICE_LAPSED = "choice_lapsed"
 
 
 @dataclass(frozen=True)
@@ -81,3 +104,8 @@ def held_in(forum: Forum, guids: frozenset[str]) -> list[Holding]:
 def answers(signal: Signal, sender: Any, **facts: Any) -> Iterator[Any]:
     """What receivers returned, without those that returned nothing."""
     return (answer for _, answer in signal.send(sender, **facts) if answer)
+
+
+def engagements(forum: Forum, people: Collection[int]) -> list[Engagement]:
+    """What other rooms know to bind people at some time."""
+    return [one for found in answers(engagements_asked, forum, people=people) for one in found]

@@ -8,6 +8,8 @@ from exchange.agenda.models import Format, SessionRole, SessionState
 from exchange.agenda.needs import Locked
 from exchange.agenda.stamps import Stale
 from exchange.domain.programme_diff import ChangeKind
+from exchange.domain.session_seats import Reason as SeatReason
+from exchange.domain.session_seats import SeatStanding, WaitingRule
 from exchange.domain.timetable import BreakKind, ClashKind, Level
 from exchange.i18n import words
 
@@ -144,6 +146,14 @@ words(
 )
 words(
     {
+        SeatStanding.HELD: _l("Has a seat"),
+        SeatStanding.OFFERED: _l("Was offered a seat"),
+        SeatStanding.WAITING: _l("On the waiting list"),
+        SeatStanding.RELEASED: _l("Given back"),
+    }
+)
+words(
+    {
         Stale.CHANGED_MEANWHILE: _l(
             "Somebody changed this page meanwhile. What you typed is below; save again to keep yours."
         )
@@ -151,7 +161,32 @@ words(
 )
 words(
     {
+        WaitingRule.FIRST_COME: _l("Who asked first"),
+        WaitingRule.CITY_FIRST: _l("First cities without a seat, then who asked first"),
+    }
+)
+words(
+    {
         telling.Reason.ENDS_FIRST: _l("This must be after the beginning."),
         telling.Reason.OUTSIDE_FORUM: _l("The forum does not take place then."),
+    }
+)
+words(
+    {
+        SeatReason.NO_SIGN_UP: _l("%(code)s needs no signing up: simply come."),
+        SeatReason.NOT_APPROVED: _l("Seats are for people whose registration is approved."),
+        SeatReason.WRONG_ROLE: _l("The organisers keep this session for other roles."),
+        SeatReason.NOT_OPEN_YET: _l("Signing up has not opened yet."),
+        SeatReason.STARTED: _l("The session has begun, so there is no more signing up."),
+        SeatReason.FULL: _l("Every place is taken (%(places)s)."),
+        SeatReason.CITY_FULL: _l("The seats that one city may have in this session are taken (%(cap)s)."),
+        SeatReason.HAS_SEAT: _l("There is a seat in %(code)s, or a place on its waiting list, already."),
+        SeatReason.TAKES_PART: _l("Who has a part in the session needs no seat."),
+        SeatReason.CLASH: _l("%(code)s is at the same time. Nobody can be in two places; one must be given up first."),
+        SeatReason.NO_OFFER: _l("The offer of a seat in %(code)s has run out."),
+        SeatReason.NO_SEAT: _l("There is no seat in %(code)s any more that could be given back."),
+        SeatReason.PEOPLE_THERE: _l(
+            "People have a seat or wait for one (%(count)s). Take them out first, or keep the signing up."
+        ),
     }
 )

@@ -9,7 +9,8 @@ from exchange.agenda.sentences import format_name, role_name
 from exchange.domain.calendar_entries import session_entry
 from exchange.domain.ical import EventValue
 from exchange.domain.programme import Programme, Session
-from exchange.i18n import in_language
+from exchange.domain.session_seats import SeatStanding
+from exchange.i18n import in_language, word
 from exchange.markdown import plain_text
 
 MUST = 3
@@ -17,10 +18,12 @@ MUST = 3
 
 @dataclass(frozen=True)
 class Mark:
-    """What a session is to the owner of the calendar, in a word before its title; `free` leaves their time free."""
+    """What a session is to the owner of the calendar, in a word before its title; `free` leaves their time free, what
+    is `tentative` may come to nothing."""
 
     text: str
     free: bool = False
+    tentative: bool = False
 
 
 def roles_of(session: Session, key: str) -> tuple[str, ...]:
@@ -28,10 +31,13 @@ def roles_of(session: Session, key: str) -> tuple[str, ...]:
     return tuple(part.role for part in session.people if part.person == key)
 
 
-def mark_of(roles: tuple[str, ...], weight: int | None = None) -> Mark:
-    """Roles come before wishes; of wishes, only what one must see takes up time. In the page's language."""
+def mark_of(roles: tuple[str, ...], weight: int | None = None, seat: SeatStanding | None = None) -> Mark:
+    """Roles come before seats and wishes; of wishes, only what one must see takes up time. In the page's language."""
     if roles:
         return Mark(", ".join(role_name(role) for role in roles))
+    if seat is not None:
+        # Who waits for a seat, or has not answered an offer, may still plan something else.
+        return Mark(word(seat), free=seat is not SeatStanding.HELD, tentative=seat is not SeatStanding.HELD)
     if weight is None:
         return Mark("")
     return Mark(_("Must see")) if weight == MUST else Mark(_("Would like"), free=True)
@@ -49,6 +55,7 @@ def own_session(programme: Programme, session: Session, language: str, mark: Mar
             url=f"{settings.public_url}/f/{programme.forum.slug}/sessions/{session.code}",
             format_name=format_name,
             transparent=mark.free,
+            tentative=mark.tentative,
             mark=mark.text,
             plain=plain_text,
         )

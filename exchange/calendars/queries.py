@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from exchange.accounts.models import Person
 from exchange.agenda.models import Release, Session, SessionWish
+from exchange.agenda.queries_seats import standings_of
 from exchange.calendars.models import CalendarFeed
 from exchange.db import db
 from exchange.domain.delegations import Standing
@@ -86,5 +87,6 @@ def revision(feed: CalendarFeed) -> str:
         [tuple(row) for row in db.session.execute(visits.order_by(StudyVisit.guid))],
         sorted(wished_sessions(feed.person_id).items()),
         sorted(seats_on_visits(feed.person_id)),
+        sorted(standings_of(feed.person_id).items()),
     ]
     return hashlib.sha256(json.dumps(state, default=str).encode()).hexdigest()[:32]

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from exchange import audit, clock
 from exchange.accounts.models import Person
 from exchange.agenda.queries import published_programme
+from exchange.agenda.queries_seats import standings_of
 from exchange.calendars import queries
 from exchange.calendars.entries import mark_of, own_session, roles_of
 from exchange.calendars.models import CalendarFeed
@@ -60,7 +61,7 @@ def revoke_feed(feed: CalendarFeed) -> None:
 
 
 def build_feed(feed: CalendarFeed) -> bytes:
-    """The feed as it is now: forums registered for, sessions spoken in or wished, visits with a seat."""
+    """The feed as it is now: forums registered for, sessions spoken in, wished or signed up for, visits with a seat."""
     settings = current_app.extensions["settings"]
     with in_language(feed.language):
         registrations = queries.registrations_of(feed.person_id)
@@ -113,11 +114,17 @@ def forum_event(registration: Registration) -> EventValue:
 
 def _session_events(programme: Programme, forum: Forum, feed: CalendarFeed) -> list[EventValue]:
     key = str(feed.person_id)
+    seats = standings_of(feed.person_id)
     wished = queries.wished_sessions(feed.person_id)
     return [
-        own_session(programme, session, feed.language, mark_of(roles_of(session, key), wished.get(session.guid)))
+        own_session(
+            programme,
+            session,
+            feed.language,
+            mark_of(roles_of(session, key), wished.get(session.guid), seats.get(session.guid)),
+        )
         for session in programme.in_order
-        if session.guid in wished or roles_of(session, key)
+        if session.guid in wished or session.guid in seats or roles_of(session, key)
     ]
 
 

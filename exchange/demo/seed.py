@@ -11,7 +11,7 @@ from exchange.accounts.service import create_link
 from exchange.agenda import planning
 from exchange.agenda import service as agenda
 from exchange.db import db
-from exchange.demo import rows_knowledge, rows_network, rows_programme
+from exchange.demo import rows_knowledge, rows_network, rows_programme, rows_seats
 from exchange.demo.forum import DRAFT_CHANGES, FORUM, RELEASE_NOTE, RELEASED_AT, DraftChange
 from exchange.demo.people import ACCOUNTS, people
 from exchange.demo.rows_network import Made
@@ -50,6 +50,7 @@ def seed() -> None:
     with clock.frozen_at(DRAFTED_AT):
         for change in DRAFT_CHANGES:
             _redraft(change, made)
+    rows_seats.make_seats(made)
     audit.record("demo.seeded", forum)
     db.session.commit()
 

@@ -246,3 +246,14 @@ class CityRequest:
 def at(day: int, clock: str) -> datetime:
     """The moment in May 2027 on that day at 'HH:MM' in Dakar, which keeps UTC all year."""
     return datetime.combine(date(2027, 5, day), time.fromisoformat(clock), UTC)
+
+
+@dataclass(frozen=True)
+class Limited:
+    """A session that needs signing up; `overbook` in percent."""
+
+    session: str
+    places: int
+    overbook: int = 0
+    city_cap: int | None = None
+    city_first: bool = False

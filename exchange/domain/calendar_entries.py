@@ -21,19 +21,21 @@ def session_entry(
     url: str,
     format_name: FormatName,
     transparent: bool = True,
+    tentative: bool = False,
     mark: str = "",
     plain: Callable[[str], str] = str,
 ) -> EventValue:
     """A session's entry. `host` ends the UID and is fixed when the instance is set up; `url` is the
-    session's page. `transparent` for the whole programme and for what somebody would only like to see.
-    `mark` says what the session is to the owner of the calendar ("Must see"); `plain` takes the marks
-    out of the description's Markdown."""
+    session's page. `transparent` for the whole programme and for what somebody would only like to see,
+    `tentative` for who waits for a seat in it. `mark` says what the session is to the owner of the
+    calendar ("Must see"); `plain` takes the marks out of the description's Markdown."""
     title = programme.say(session.titles, language)
     room = programme.room(session.room)
     theme = programme.theme(session.theme)
     label = format_name(session.format)
     themes = [programme.say(theme.names, language).text] if theme else []
     name = f"{session.code} · {title.text}"
+    status = EventStatus.TENTATIVE if tentative else EventStatus.CONFIRMED
     return EventValue(
         uid=f"{session.guid}@{host}",
         sequence=session.sequence,
@@ -47,8 +49,8 @@ def session_entry(
         description=_session_text(programme, session, language, url, label, plain),
         url=url,
         categories=tuple(filter(None, (*themes, label, mark))),
-        status=EventStatus.CANCELLED if session.is_cancelled else EventStatus.CONFIRMED,
-        transparent=transparent,
+        status=EventStatus.CANCELLED if session.is_cancelled else status,
+        transparent=transparent or tentative,
     )
 
 

@@ -1,6 +1,7 @@
 """Reads of study visits."""
 
 import hashlib
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -145,6 +146,17 @@ def seats_by_registration(registrations: list[int]) -> dict[int, list[VisitSeat]
     for seat in db.session.scalars(wanted.options(joinedload(VisitSeat.visit).selectinload(StudyVisit.stops))):
         found.setdefault(seat.registration_id, []).append(seat)
     return found
+
+
+def seats_of_people(forum: Forum, people: Collection[int]) -> list[VisitSeat]:
+    """The seats of several people in a forum, with registrations, visits and stops."""
+    wanted = sa.select(VisitSeat).join(VisitSeat.registration)
+    theirs = Registration.forum_id == forum.id, Registration.person_id.in_(people)
+    options = (
+        joinedload(VisitSeat.registration),
+        joinedload(VisitSeat.visit).selectinload(StudyVisit.stops),
+    )
+    return list(db.session.scalars(wanted.where(*theirs).options(*options).order_by(VisitSeat.visit_id)))
 
 
 def wishable(forum: Forum) -> list[StudyVisit]:

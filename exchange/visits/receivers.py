@@ -1,5 +1,6 @@
 """What visits does when something happened elsewhere."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import url_for
@@ -12,12 +13,14 @@ from exchange.agenda.signals import (
     VisitsState,
     agenda_compared,
     agenda_shown,
+    engagements_asked,
     my_agenda_shown,
     outings_asked,
 )
 from exchange.domain.checklist import Step
 from exchange.domain.delegations import Standing
 from exchange.domain.programme import VisitSheet
+from exchange.domain.session_seats import Engagement, Tie
 from exchange.domain.timetable import Outing
 from exchange.forums.models import Forum
 from exchange.forums.signals import ChecklistItem, DashboardLink, checklist_asked, dashboard_shown, forum_shown
@@ -101,6 +104,18 @@ def _meeting_point(sheet: VisitSheet, forum: Forum) -> str:
     if not sheet.stops:
         return ""
     return localised(sheet.stops[0].names, forum.languages).text or sheet.stops[0].name
+
+
+@engagements_asked.connect
+def seats_bind(forum: Forum, *, people: Collection[int]) -> list[Engagement]:
+    """When people with a seat on a visit are away."""
+    held = [(seat.registration.person_id, seat.visit) for seat in queries.seats_of_people(forum, people)]
+    spans = {visit.id: seating.span_of(visit) for _person, visit in held}
+    return [
+        Engagement(person, Tie.VISIT, visit.code, visit.titles, span, visit.guid)
+        for person, visit in held
+        if (span := spans[visit.id]) and visit.state is not VisitState.CANCELLED
+    ]
 
 
 @standing_changed.connect

@@ -7,9 +7,12 @@ from types import SimpleNamespace
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from exchange.agenda import service
+from exchange.agenda import seat_limits, service
 from exchange.agenda.models import Format, SessionPerson, SessionRole
+from exchange.agenda.models_seats import SessionSeat
 from exchange.db import db
+from exchange.domain.delegations import Standing
+from exchange.registration.models import Registration
 from tests import make
 
 
@@ -97,3 +100,30 @@ def cost(client, path):
 
 def count(model):
     return db.session.scalar(sa.select(sa.func.count()).select_from(model))
+
+
+def signup(session, places=2, **values):
+    """Makes a session one that needs signing up."""
+    row = seat_limits.set_limits(session, seat_limits.LimitsDraft(places, **values))
+    db.session.commit()
+    return row
+
+
+def coming(forum, city=None, **values):
+    """Somebody whose registration is approved."""
+    person = make.person(language=values.pop("language", "en"))
+    make.registration(forum, person, city, **{"standing": Standing.APPROVED} | values)
+    return person
+
+
+def standings(session):
+    """Where everybody stands in a session, by the person's id; the newest row of each."""
+    rows = db.session.execute(
+        sa.select(Registration.person_id, SessionSeat.standing)
+        .join(Registration, Registration.id == SessionSeat.registration_id)
+        .where(SessionSeat.session_id == session.id)
+        .order_by(SessionSeat.id)
+    )
+    found = {person: standing.value for person, standing in rows}
+    db.session.rollback()
+    return found

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from exchange import clock
+from exchange.agenda import seat_limits, seats
 from exchange.agenda.models import Session, SessionPerson, SessionRole, SessionWish
 from exchange.agenda.service import publish
 from exchange.calendars import queries, service
@@ -180,3 +181,29 @@ def test_somebody_who_left_has_an_empty_calendar(client, forum):
     make.registration(forum, person, standing=Standing.CANCELLED)
     assert summaries(client, feed_path(person)) == []
     assert queries.registrations_of(person.id) == []
+
+
+def test_a_seat_is_busy_and_a_place_on_the_waiting_list_leaves_the_time_free(client, forum, ama):
+    for number, places in ((1, 5), (2, 1)):
+        row = make.session(forum, f"S0{number}", starts_at=make.OPENING + timedelta(hours=number))
+        seat_limits.set_limits(row, seat_limits.LimitsDraft(places))
+    publish(forum)
+    other = make.person()
+    make.registration(forum, other, standing=Standing.APPROVED)
+    seats.take_seat(forum, other, "S02")
+    path = feed_path(ama)
+    before = client.get(path).headers["ETag"]
+    seats.take_seat(forum, ama, "S01")
+    seats.join_list(forum, ama, "S02")
+    db.session.commit()
+    answer = client.get(path)
+    assert answer.headers["ETag"] != before
+    entries = {
+        entry.split("SUMMARY")[1][:40]: entry for entry in answer.get_data(as_text=True).split("BEGIN:VEVENT")[1:]
+    }
+    held = next(entry for title, entry in entries.items() if "S01" in title)
+    waiting = next(entry for title, entry in entries.items() if "S02" in title)
+    assert "STATUS:CONFIRMED" in held
+    assert "TRANSP:OPAQUE" in held
+    assert "STATUS:TENTATIVE" in waiting
+    assert "TRANSP:TRANSPARENT" in waiting

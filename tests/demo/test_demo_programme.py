@@ -8,7 +8,8 @@ from exchange.demo.cities import themes
 from exchange.demo.forum import DRAFT_CHANGES, FORUM, PAUSES, ROOMS
 from exchange.demo.people import people
 from exchange.demo.registrations import approved, registrations, roles
-from exchange.demo.sessions import overlap, sessions
+from exchange.demo.seats import PLANS, seats
+from exchange.demo.sessions import engagements, overlap, sessions
 from exchange.demo.values import Session
 from exchange.demo.visits import road_km, visits
 from exchange.demo.wishes import FIRST_CHOICES, rankings, session_wishes
@@ -167,3 +168,20 @@ def test_session_wishes_are_for_sessions_the_person_can_follow() -> None:
     assert {wish.weight for wish in session_wishes()} == {1, 3}
     assert all(languages[wish.session] & set(people()[wish.person].understands) for wish in session_wishes())
     assert len({(wish.person, wish.session) for wish in session_wishes()}) == len(session_wishes())
+
+
+def test_seats_in_limited_sessions_are_held_by_people_who_come_and_are_free() -> None:
+    by_code = {session.code: session for session in sessions()}
+    for plan in PLANS:
+        holding, waiting = seats()[plan.session]
+        assert not set(holding) & set(waiting)
+        assert {*holding, *waiting} <= set(approved())
+        assert len(holding) <= plan.places
+        of_city = Counter(people()[key].city for key in holding)
+        assert max(of_city.values()) <= (plan.city_cap or plan.places)
+        for key in {*holding, *waiting}:
+            others = [by_code[code] for code in engagements().get(key, ())]
+            assert not any(overlap(by_code[plan.session], other) for other in others)
+    assert {code: (len(holding), len(waiting)) for code, (holding, waiting) in seats().items()} == {
+        "S06": (10, 19), "S12": (8, 2), "S29": (7, 1), "S33": (7, 0),
+    }  # fmt: skip

@@ -45,6 +45,7 @@ PUBLIC = (
     f"{FORUM}/", f"{FORUM}/register/sent",
     f"{FORUM}/agenda", f"{FORUM}/agenda?view=list", f"{FORUM}/agenda?q=nothing-like-this", f"{FORUM}/agenda/changes",
     f"{FORUM}/sessions/S01", f"{FORUM}/visits/", f"{FORUM}/visits/V1",
+    f"{FORUM}/sessions/S12", f"{FORUM}/sessions/S12/seat", f"{FORUM}/agenda/seats",
     f"{FORUM}/cities/", f"{FORUM}/cities/statements", f"{FORUM}/cities/statements?q=nothing-like-this",
     f"{FORUM}/register",
     f"{FRESH}/", f"{FRESH}/agenda", f"{FRESH}/visits/", f"{FRESH}/cities/", f"{FRESH}/register",
@@ -78,13 +79,15 @@ MANAGED = (
     "agenda/publish", "agenda/releases/", "agenda/releases/1", "agenda/releases/1/restore",
     "agenda/sessions/new", "agenda/sessions/S07",
     "agenda/sessions/S07/cancel", "agenda/rules", "agenda/people", "agenda/interpreters", "agenda/formats/",
-    "agenda/formats/panel", "visits/", "visits/V1", "visits/wishes", "visits/wishes?q=nothing-like-this",
+    "agenda/formats/panel", "agenda/seats/", "agenda/sessions/S12/seats", "agenda/sessions/S12/seats?q=nobody-at-all",
+    "agenda/sessions/S12/seats/limits", "agenda/sessions/S12/seats/lift", "agenda/sessions/S12/seats/$seat/take-back",
+    "agenda/sessions/S07/seats", "visits/", "visits/V1", "visits/wishes", "visits/wishes?q=nothing-like-this",
 )  # fmt: skip
 # A forum in which nothing has been done: every list is empty.
 UNTOUCHED = (
     "", "rooms/", "registrations/", "outbox", "agenda/", "agenda/grid", "agenda/clashes", "agenda/pauses",
     "agenda/publish", "agenda/releases/", "agenda/rules", "agenda/people", "agenda/interpreters", "agenda/formats/",
-    "visits/", "visits/wishes",
+    "agenda/seats/", "visits/", "visits/wishes",
 )  # fmt: skip
 
 
@@ -97,6 +100,7 @@ def page_kinds() -> Iterator[PageKind]:
     yield from (PageKind(path, PERSONS) for path in SIGNED_IN)
     yield from (PageKind(path, GOING) for path in DELEGATE)
     yield PageKind("/account/calendars/$feed/revoke", ("delegate",))
+    yield PageKind(f"{FORUM}/sessions/S29/seat/give-back", ("delegate",))
     yield from (PageKind(path, CITY) for path in FOCAL)
     yield from (PageKind(path, HOSTS) for path in HOST)
     yield from (PageKind(f"{FORUM}/host/{page}", ORGANISER) for page in ("new", "V1/cancel"))

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from exchange.accounts.models import Person
-from exchange.agenda.models import Pause
+from exchange.agenda.models import Pause, Session
+from exchange.agenda.models_seats import SessionSeat
 from exchange.cities.models import City, CityRequest
 from exchange.db import db
 from exchange.demo.people import ACCOUNTS, people
@@ -70,6 +71,7 @@ def _numbers() -> dict[str, object]:
         "pause": _first(Pause, Pause.forum_id == forum),
         "registration": _first(Registration, Registration.forum_id == forum, Registration.needs_given.is_(True)),
         "waiting": _first(Registration, Registration.forum_id == forum, Registration.standing == Standing.WAITING),
+        "seat": _first(SessionSeat, SessionSeat.session_id == _first(Session, Session.code == "S12")),
         "mail": _first(Mail, Mail.forum_id == forum),
         "feed": _first(CalendarFeed, CalendarFeed.label == "My phone"),
     }
