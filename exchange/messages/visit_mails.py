@@ -49,7 +49,7 @@ def _write(template: str, visit: StudyVisit, person: Person, page: str, *, priva
         language=language,
         forum_id=forum.id,
         private=private,
-        person_name=person.name,
+        person_name=f"{person.given_name} {person.family_name}".strip(),
         code=visit.code,
         title=localise(visit.titles, language, tuple(forum.languages)).text,
         forum_title=localise(forum.titles, language, tuple(forum.languages)).text,
