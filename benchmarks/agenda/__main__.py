@@ -6,12 +6,14 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from benchmarks.agenda.effort import default_seconds, effort_for
 from benchmarks.agenda.files import BrokenFile, read_instance, read_plan
 from exchange.domain.agenda_planner import (
+    Effort,
     Fact,
     Instance,
     Placement,
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     seconds = options.seconds if options.seconds is not None else default_seconds(instance)
     answer = (
-        _planned(instance, seconds, options.seed, began) if current is None else _repaired(instance, current, seconds)
+        _planned(instance, _effort(options, instance, seconds - (time.monotonic() - began))) if current is None else _repaired(instance, current, seconds)
     )
     print(json.dumps({**answer, "seconds": round(time.monotonic() - began, 2)}))
     return 0
@@ -52,6 +54,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     command.add_argument("file", type=Path, help="the instance, JSON or JSON packed with gzip")
     command.add_argument("--seconds", type=_positive, help="wall time to use; 10 or 30, by size, without it")
     command.add_argument("--seed", type=int, default=0)
+    command.add_argument("--steps", type=int, help="steps of each annealing, whatever the clock says")
     command.add_argument("--current", type=Path, help="placements to disturb as little as possible")
     return parser.parse_args(arguments)
 
@@ -63,9 +66,13 @@ def _positive(text: str) -> float:
     return value
 
 
-def _planned(instance: Instance, seconds: float, seed: int, began: float) -> dict[str, Any]:
-    left = seconds - (time.monotonic() - began)
-    proposal = plan(instance, effort_for(instance, left, seed, os.cpu_count() or 1), Watch(progress=_tell))
+def _effort(options: argparse.Namespace, instance: Instance, seconds: float) -> Effort:
+    effort = effort_for(instance, seconds, options.seed, os.cpu_count() or 1)
+    return replace(effort, steps=options.steps, starts=1, seconds=None, gap_seconds=0) if options.steps else effort
+
+
+def _planned(instance: Instance, effort: Effort) -> dict[str, Any]:
+    proposal = plan(instance, effort, Watch(progress=_tell))
     if proposal.complete:
         return _result(instance, proposal)
     reason = proposal.reason or why_not(instance, REASON_SECONDS)
