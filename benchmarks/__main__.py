@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import pages, papers, start
+from benchmarks import agenda, pages, papers, start
 
-ALL = {"pages": pages, "papers": papers, "start": start}
+ALL = {"agenda": agenda, "pages": pages, "papers": papers, "start": start}
 
 
 def main(names: list[str]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from benchmarks.agenda.effort import default_seconds, effort_for
 from benchmarks.agenda.files import BrokenFile, read_instance, read_plan
+from benchmarks.agenda.measure import FULL, SHORT, figures
 from exchange.domain.agenda_planner import (
     Effort,
     Fact,
@@ -33,6 +34,8 @@ def main(arguments: Sequence[str]) -> int:
     """Exit code 0 with a result (a plan, or why there is none), 1 with one line on standard error."""
     began = time.monotonic()
     options = _options(arguments)
+    if options.command == "measure":
+        return _measured(FULL if options.full else SHORT)
     try:
         instance = read_instance(options.file)
         current = read_plan(options.current) if options.current else None
@@ -41,7 +44,9 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     seconds = options.seconds if options.seconds is not None else default_seconds(instance)
     answer = (
-        _planned(instance, _effort(options, instance, seconds - (time.monotonic() - began))) if current is None else _repaired(instance, current, seconds)
+        _planned(instance, _effort(options, instance, seconds - (time.monotonic() - began)))
+        if current is None
+        else _repaired(instance, current, seconds)
     )
     print(json.dumps({**answer, "seconds": round(time.monotonic() - began, 2)}))
     return 0
@@ -49,14 +54,22 @@ def main(arguments: Sequence[str]) -> int:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.agenda", description=__doc__)
-    commands = parser.add_subparsers(required=True)
+    commands = parser.add_subparsers(required=True, dest="command")
     command = commands.add_parser("plan", help="plan the agenda in a file")
     command.add_argument("file", type=Path, help="the instance, JSON or JSON packed with gzip")
     command.add_argument("--seconds", type=_positive, help="wall time to use; 10 or 30, by size, without it")
     command.add_argument("--seed", type=int, default=0)
     command.add_argument("--steps", type=int, help="steps of each annealing, whatever the clock says")
     command.add_argument("--current", type=Path, help="placements to disturb as little as possible")
+    measuring = commands.add_parser("measure", help="print the figures of `make bench`")
+    measuring.add_argument("--full", action="store_true", help="with 200 and 400 sessions: a quarter of an hour")
     return parser.parse_args(arguments)
+
+
+def _measured(sizes: tuple[int, ...]) -> int:
+    for figure, value in figures(sizes):
+        print(f"{figure}: {value}", flush=True)
+    return 0
 
 
 def _positive(text: str) -> float:

@@ -4,14 +4,15 @@ that the same command gives the same plan. Only a machine that is much slower is
 from exchange.domain.agenda_planner import Effort, Instance
 
 SMALL = 100
-# Steps a second of one process, plain Python; a bit less than what two older cores do.
-STEPS_A_SECOND = 45_000
+# Steps a second of one process in plain Python, on two cores that do nothing else.
+STEPS_A_SECOND = 75_000
 # Sessions times steps a second: with more sessions the rows get longer.
-ROW_STEPS = 11_000_000
+ROW_STEPS = 15_000_000
 # One long annealing beats several short ones, except where there is little to move.
-LONGEST = 250_000
+LONGEST = 180_000
 # Reading, starting the second process, checking, the bound.
 ASIDE = 1.5
+BOUND_SHARE = 0.1
 
 
 def default_seconds(instance: Instance) -> float:
@@ -22,7 +23,7 @@ def default_seconds(instance: Instance) -> float:
 def effort_for(instance: Instance, seconds: float, seed: int, processors: int) -> Effort:
     """What fits into the seconds on two processes."""
     sessions = max(len(instance.sessions), 1)
-    working = max(seconds - ASIDE, seconds * 0.5)
+    working = max(seconds * (1 - BOUND_SHARE) - ASIDE, seconds * 0.5)
     steps = int(working * 0.85 * min(STEPS_A_SECOND, ROW_STEPS / sessions))
     rounds = max(1, round(steps / LONGEST)) if sessions <= SMALL else 1
     return Effort(
@@ -32,6 +33,6 @@ def effort_for(instance: Instance, seconds: float, seed: int, processors: int) -
         processes=min(2, processors),
         seconds=max(seconds - ASIDE / 2, seconds * 0.7),
         gap_seconds=seconds,
-        bound_seconds=min(2.0, seconds * 0.15),
+        bound_seconds=BOUND_SHARE * seconds,
         reason_seconds=60.0,
     )

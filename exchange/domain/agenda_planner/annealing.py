@@ -29,8 +29,8 @@ from exchange.domain.agenda_planner.instance import Placement
 from exchange.domain.agenda_planner.pace import Run
 from exchange.domain.agenda_planner.tables import NEVER, Floats, Tables
 
-# In units of the mean weight of a pair. Hotter only costs time: a heat bath mixes at once.
-HOT, COLD = 2.0, 0.1
+# In units of the mean weight of a pair. Colder at the start misses planted plans.
+HOT, COLD = 4.0, 0.1
 SWAPS = 0.35
 CHUNK = 500
 POOL = 1 << 17

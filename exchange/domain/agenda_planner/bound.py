@@ -18,6 +18,8 @@ from exchange.domain.agenda_planner.tables import NEVER, Floats, tables_of
 
 ROUNDS = 400
 LOOK_EVERY = 20
+# Without a bound above 0 by then there will be none.
+HOPELESS = 100
 LARGEST = 250
 
 
@@ -53,7 +55,7 @@ def _climb(cost: Floats, lengths: Floats, apart: npt.NDArray[np.bool_], units: i
         dual = (vectors * np.minimum(values, 0)) @ vectors.T
         if number % LOOK_EVERY == 0:
             best = max(best, _proven(-step * dual, cost, lengths, least, most))
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or (number >= HOPELESS and best <= 0):
                 break
     return best
 

@@ -60,6 +60,7 @@ def plan(instance: Instance, effort: Effort | None = None, watch: Watch | None =
     pace = Pace(effort or Effort(), watch)
     first, reason = _first_plan(instance, pace)
     placed = instance.only(first)
+    bound = _bound(placed, pace)
     better, cost = anneal_many(tables_of(placed), first, pace)
     better, cost = _without_gap(placed, better, cost, pace)
     checked(instance, better)
@@ -69,7 +70,7 @@ def plan(instance: Instance, effort: Effort | None = None, watch: Watch | None =
         reason=reason,
         clashes=clash_count(instance, better),
         cost=cost,
-        bound=_bound(placed, cost, pace),
+        bound=min(bound, cost),
         greedy_clashes=clash_count(instance, first),
         cut_short=pace.cut_short,
     )
@@ -110,7 +111,6 @@ def checked(instance: Instance, placements: Mapping[str, Placement]) -> None:
 
 def _first_plan(instance: Instance, pace: Pace) -> tuple[dict[str, Placement], "Reason | None"]:
     """Greedy's plan; where it leaves something out, the solver's; else one of as many sessions as possible."""
-    from exchange.domain.agenda_planner.counting import counted_out
     from exchange.domain.agenda_planner.greedy import place_greedily
     from exchange.domain.agenda_planner.tables import tables_of
 
@@ -120,14 +120,15 @@ def _first_plan(instance: Instance, pace: Pace) -> tuple[dict[str, Placement], "
     from exchange.domain.agenda_planner.reasons import reason_for
     from exchange.domain.agenda_planner.solving import find_plan, place_most
 
-    if not counted_out(instance):
+    seconds = pace.effort.reason_seconds
+    reason = reason_for(instance, left, seconds, thorough=False) if seconds else None
+    if reason is None:
         found = find_plan(instance, pace.within(FEASIBLE_SECONDS))
         if found.plan is not None:
             return found.plan, None
+        reason = reason_for(instance, left, seconds) if seconds else None
     most = place_most(instance, pace.within(TRAY_SECONDS), first).plan
-    if most is not None and len(most) > len(first):
-        first = most
-    return first, reason_for(instance, left, pace.within(pace.effort.reason_seconds))
+    return most if most is not None and len(most) > len(first) else first, reason
 
 
 def _without_gap(
@@ -143,9 +144,7 @@ def _without_gap(
     return (answer.plan, answer.cost) if answer.plan is not None else (better, cost)
 
 
-def _bound(placed: Instance, cost: int, pace: Pace) -> int:
-    if cost == 0 or pace.stopped:
-        return 0
+def _bound(placed: Instance, pace: Pace) -> int:
     from exchange.domain.agenda_planner.bound import lower_bound
 
-    return min(lower_bound(placed, pace.within(pace.effort.bound_seconds)), cost)
+    return lower_bound(placed, pace.within(pace.effort.bound_seconds))

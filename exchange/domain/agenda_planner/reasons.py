@@ -44,9 +44,11 @@ class Relief:
     enough: bool
 
 
-def reason_for(instance: Instance, suspects: Sequence[str] = (), seconds: float = 60.0) -> Reason | None:
+def reason_for(
+    instance: Instance, suspects: Sequence[str] = (), seconds: float = 60.0, thorough: bool = True
+) -> Reason | None:
     """A smallest reason, None when no contradiction was found in time. `suspects` are sessions that were hard to place,
-    the hardest first."""
+    the hardest first; without `thorough` only they and their like are looked at, which takes a second or two."""
     deadline = time.monotonic() + seconds
     counted = counted_out(instance)
     if counted and counted[0].kind in OBVIOUS:
@@ -56,20 +58,20 @@ def reason_for(instance: Instance, suspects: Sequence[str] = (), seconds: float 
         return min((_facts_of(instance, (name,), deadline) for name in lonely), key=lambda one: len(one.facts))
     if counted:
         return Reason(counted[:1])
-    sessions = _contradicting(instance, suspects, deadline)
+    sessions = _contradicting(instance, suspects, deadline, thorough)
     if not sessions:
         return None
     return _facts_of(instance, sessions, deadline)
 
 
-def _contradicting(instance: Instance, suspects: Sequence[str], deadline: float) -> tuple[str, ...]:
+def _contradicting(instance: Instance, suspects: Sequence[str], deadline: float, thorough: bool) -> tuple[str, ...]:
     """A smallest set of sessions that cannot be placed together; empty when none was found in time."""
     for group in _groups(instance, suspects):
         if time.monotonic() > deadline:
             return ()
         if _impossible(instance.only(group), min(STEP_SECONDS, deadline - time.monotonic())):
             return _shrink(group, lambda kept: _impossible(instance.only(kept), STEP_SECONDS), deadline)
-    core = _core(instance, deadline)
+    core = _core(instance, deadline) if thorough else ()
     if not core:
         return ()
     return _shrink(core, lambda kept: _impossible(instance.only(kept), STEP_SECONDS), deadline)

@@ -4,10 +4,12 @@ import time
 from itertools import chain, combinations
 
 from exchange.domain.agenda_planner.facts import Fact
+from exchange.domain.agenda_planner.greedy import place_greedily
 from exchange.domain.agenda_planner.instance import Instance
 from exchange.domain.agenda_planner.reasons import Reason, Relief, reason_for
 from exchange.domain.agenda_planner.requirements import PRICES, without
 from exchange.domain.agenda_planner.solving import find_plan
+from exchange.domain.agenda_planner.tables import tables_of
 
 MOST_REASONS = 8
 
@@ -25,12 +27,12 @@ def relief_from(instance: Instance, reason: Reason, seconds: float = 30.0) -> Re
         if chosen is None:
             return None
         relieved = without(instance, chosen)
-        answer = find_plan(relieved, deadline - time.monotonic())
-        if answer.plan is not None or not answer.proven or len(reasons) == MOST_REASONS:
-            return Relief(chosen, answer.plan is not None)
-        further = reason_for(relieved, seconds=deadline - time.monotonic())
-        if further is None or time.monotonic() > deadline:
-            return Relief(chosen, False)
+        left = place_greedily(tables_of(relieved))[1]
+        if not left:
+            return Relief(chosen, True)
+        further = reason_for(relieved, left, deadline - time.monotonic(), thorough=False)
+        if further is None or len(reasons) == MOST_REASONS:
+            return Relief(chosen, find_plan(relieved, deadline - time.monotonic()).plan is not None)
         reasons.append(further.facts)
 
 

@@ -10,7 +10,10 @@ FEATURES = ("hybrid", "projector")
 PEOPLE = ("ama", "kofi", "lea")
 
 
-def tiny(sessions=(), rooms=(Room("A", 100),), blocks=(0, 0, 0, 1, 1, 1), days=None, **values):
+A = Room("A", 100)
+
+
+def tiny(sessions=(), rooms=(A,), blocks=(0, 0, 0, 1, 1, 1), days=None, **values):
     return Instance(blocks, days or (0,) * len(blocks), tuple(rooms), tuple(sessions), **values)
 
 
