@@ -179,7 +179,7 @@ class _Builder:
         tracks = {one["id"]: one["track"] for one in self.sessions}
         for _ in range(self.size.delegates):
             favourites = self.chance.sample(range(self.tracks), min(2, self.tracks))
-            taste = {name: min(value, 8) * (4 if tracks[name] in favourites else 1) for name, value in popular.items()}
+            taste = {name: min(value, 8) * (10 if tracks[name] in favourites else 1) for name, value in popular.items()}
             yield self._picked(taste, self.chance.randint(3, 12), self._fits if self.family == "zero" else None)
 
     def _picked(self, taste: dict[str, float], count: int, fits: Callable[[str, list[str]], bool] | None) -> list[str]:

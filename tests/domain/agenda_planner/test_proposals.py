@@ -103,7 +103,7 @@ def test_whoever_cancels_gets_the_best_plan_so_far():
     watch = Watch(progress=lambda share, cost: heard.append((share, cost)), cancelled=lambda: True)
     proposal = plan(instance, Effort(steps=10**8), watch)
     assert violations(instance, proposal.placements) == [] and len(heard) == 1
-    assert proposal.clashes < proposal.greedy_clashes
+    assert proposal.clashes <= proposal.greedy_clashes
 
 
 def test_the_clock_ends_a_search_that_was_planned_too_long():
