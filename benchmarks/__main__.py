@@ -2,9 +2,16 @@
 
 import sys
 
-from benchmarks import clashes, pages, papers, releases, start
+from benchmarks import agenda, clashes, pages, papers, releases, start
 
-ALL = {"clashes": clashes, "pages": pages, "papers": papers, "releases": releases, "start": start}
+ALL = {
+    "agenda": agenda,
+    "clashes": clashes,
+    "pages": pages,
+    "papers": papers,
+    "releases": releases,
+    "start": start,
+}
 
 
 def main(names: list[str]) -> None:
