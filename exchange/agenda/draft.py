@@ -2,22 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime, time, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from exchange import clock
-from exchange.agenda.models import Pause, Session, SessionPerson, SessionState
+from exchange.agenda.facts import facts_of, pauses_of
+from exchange.agenda.models import Session, SessionCity, SessionPerson, SessionState
 from exchange.db import db
 from exchange.domain import programme as published
 from exchange.domain.programme import Contributor, ForumFacts, Part, Programme, Status
-from exchange.domain.timetable import Break, Clash, Facts, Hall, Involved, Placed, Waiting
+from exchange.domain.timetable import Clash
 from exchange.domain.timetable_check import Timetable
 from exchange.forums.models import Forum, Room
-from exchange.i18n import localised
 from exchange.practices.models import Theme
 
 
@@ -31,25 +28,12 @@ def plan(forum: Forum) -> list[Session]:
                 joinedload(Session.room),
                 selectinload(Session.people).joinedload(SessionPerson.person),
                 selectinload(Session.people).joinedload(SessionPerson.city),
+                selectinload(Session.cities).joinedload(SessionCity.city),
+                selectinload(Session.after),
             )
             .order_by(Session.starts_at.is_(None), Session.starts_at, Session.number)
         )
     )
-
-
-def pauses_of(forum: Forum) -> list[Pause]:
-    """Coffee and lunch, in order."""
-    return list(db.session.scalars(sa.select(Pause).where(Pause.forum_id == forum.id).order_by(Pause.starts_at)))
-
-
-def opening(forum: Forum) -> datetime:
-    """The first instant of the forum's first day."""
-    return datetime.combine(forum.starts_on, time(), forum.zone)
-
-
-def closing(forum: Forum) -> datetime:
-    """The first instant after the forum's last day."""
-    return datetime.combine(forum.ends_on + timedelta(days=1), time(), forum.zone)
 
 
 def clashes_in(forum: Forum, sessions: list[Session]) -> list[Clash]:
@@ -59,43 +43,12 @@ def clashes_in(forum: Forum, sessions: list[Session]) -> list[Clash]:
 
 def timetable_of(forum: Forum, sessions: list[Session]) -> Timetable:
     """The judge of these sessions, the tray among them and the cancelled ones left out."""
-    return Timetable(facts_of(forum, [asked(row) for row in sessions if row.state is SessionState.PLANNED]))
-
-
-def facts_of(forum: Forum, sessions: Sequence[Placed | Waiting]) -> Facts:
-    """All that is known about a forum's agenda."""
-    return Facts(
-        sessions=sessions,
-        halls=[hall(room) for room in forum.rooms],
-        breaks=[Break(localised(p.titles, forum.languages).text, p.starts_at, p.ends_at) for p in pauses_of(forum)],
-        opens=opening(forum),
-        closes=closing(forum),
-        zone=forum.zone,
-    )
+    return Timetable(facts_of(forum, [row for row in sessions if row.state is SessionState.PLANNED]))
 
 
 def takes_place(row: Session) -> bool:
     """Whether a session has a time and is not cancelled."""
     return row.starts_at is not None and row.state is SessionState.PLANNED
-
-
-def hall(room: Room) -> Hall:
-    """A room as the timetable sees it."""
-    return Hall(room.id, room.name, room.capacity, tuple(room.booths))
-
-
-def asked(row: Session) -> Placed | Waiting:
-    """A session as the timetable sees it: where it stands, or waiting in the tray."""
-    waiting = Waiting(
-        key=row.id,
-        code=row.code,
-        title=localised(row.titles).text,
-        minutes=row.minutes,
-        people=tuple(Involved(part.person_id, part.person.name, part.role.value) for part in row.people),
-        seats=row.seats,
-        languages=tuple(row.languages),
-    )
-    return replace(waiting.at(row.starts_at), room=row.room_id) if row.starts_at else waiting
 
 
 def revision_of(session: Session) -> str:
@@ -104,7 +57,9 @@ def revision_of(session: Session) -> str:
     placed_at = session.starts_at.isoformat() if session.starts_at else ""
     values = (
         session.format, session.titles, session.abstracts, session.theme_code, session.languages, session.seats,
-        session.minutes, session.room_id, placed_at, session.state, people,
+        session.minutes, session.room_id, placed_at, session.state, people, session.layout, session.needs,
+        session.series, session.exclusive, session.allowed, session.time_locked, session.room_locked,
+        [part.city_id for part in session.cities], sorted(part.after_id for part in session.after),
     )  # fmt: skip
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
 

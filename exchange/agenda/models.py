@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from exchange.accounts.models import Person
 from exchange.cities.models import City
 from exchange.db import Base, Codes, Snapshot, Texts, fk, pk, stored_enum
+from exchange.domain.timetable import BreakKind, Layout
 from exchange.forums.models import Forum, Room
 
 
@@ -50,7 +51,9 @@ class Session(Base):
     """A session of a forum; without room and start it lies in the tray.
 
     `guid` and `number` are for life: calendars and volunteer systems know a session by them.
-    `languages[0]` is the floor, the others are interpreted. `seats` is how many people are expected.
+    `languages[0]` is the floor, the others are interpreted. `seats` is how many people are expected. `needs` are those
+    of domain.timetable, `allowed` the only times it may have, [start, end] in ISO 8601 (none: any); what is locked is
+    moved by nobody before it is unlocked.
     """
 
     __tablename__ = "session"
@@ -76,8 +79,21 @@ class Session(Base):
     sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    layout: Mapped[Layout | None] = mapped_column(stored_enum(Layout), default=None)
+    needs: Mapped[Codes] = mapped_column(default_factory=list)
+    series: Mapped[str] = mapped_column(sa.String(60), default="")
+    exclusive: Mapped[bool] = mapped_column(default=False)
+    allowed: Mapped[list[list[str]]] = mapped_column(sa.JSON, default_factory=list)
+    time_locked: Mapped[bool] = mapped_column(default=False)
+    room_locked: Mapped[bool] = mapped_column(default=False)
     people: Mapped[list["SessionPerson"]] = relationship(
         init=False, cascade="all, delete-orphan", order_by="SessionPerson.position, SessionPerson.id"
+    )
+    cities: Mapped[list["SessionCity"]] = relationship(
+        init=False, cascade="all, delete-orphan", order_by="SessionCity.position"
+    )
+    after: Mapped[list["SessionOrder"]] = relationship(
+        init=False, cascade="all, delete-orphan", foreign_keys="SessionOrder.session_id"
     )
 
     @property
@@ -103,8 +119,35 @@ class SessionPerson(Base):
     position: Mapped[int] = mapped_column(default=0)
 
 
+class SessionCity(Base):
+    """A city that takes part in a session; it cannot be in two at once."""
+
+    __tablename__ = "session_city"
+
+    session_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("session.id", ondelete="CASCADE"), primary_key=True, default=None
+    )
+    city_id: Mapped[int] = mapped_column(sa.ForeignKey("city.id"), primary_key=True, index=True)
+    city: Mapped[City] = relationship(init=False)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class SessionOrder(Base):
+    """A session that comes after another one."""
+
+    __tablename__ = "session_order"
+
+    session_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("session.id", ondelete="CASCADE"), primary_key=True, default=None
+    )
+    after_id: Mapped[int] = mapped_column(sa.ForeignKey("session.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
 class Pause(Base):
-    """Coffee, lunch, a reception: time for everyone, in no room of the grid."""
+    """Coffee, lunch, a prayer, a round of meetings: time for everyone, in no room of the grid.
+
+    `alone` matters to meetings: nothing should run beside them.
+    """
 
     __tablename__ = "pause"
 
@@ -113,6 +156,8 @@ class Pause(Base):
     titles: Mapped[Texts]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    kind: Mapped[BreakKind] = mapped_column(stored_enum(BreakKind), default=BreakKind.OTHER)
+    alone: Mapped[bool] = mapped_column(default=True)
 
 
 class Release(Base):

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from exchange.agenda import planning, queries, sentences
-from exchange.agenda.draft import clashes_in, draft_programme, pauses_of, plan
+from exchange.agenda.draft import clashes_in, draft_programme, plan
+from exchange.agenda.facts import pauses_of
 from exchange.agenda.fields import written
 from exchange.agenda.forms_plan import PauseForm, PlaceForm, pause_form
 from exchange.agenda.grid import grid_page

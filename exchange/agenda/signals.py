@@ -18,6 +18,10 @@ release_published = Signal("release published")
 # that stand beside its sessions. Asked on every request, so the answer must cost no more than a query.
 agenda_shown = Signal("agenda shown")
 
+# Sent when the draft is checked (sender: Forum); receivers return list[domain.timetable.Outing]: study visits and
+# whoever is away on them.
+outings_asked = Signal("outings asked")
+
 # Sent when somebody's own agenda is shown (sender: Forum; person=Person); receivers return a list of MyItem.
 my_agenda_shown = Signal("my agenda shown")
 

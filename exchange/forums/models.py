@@ -69,7 +69,11 @@ class Forum(Base):
 
 
 class Room(Base):
-    """A room of the venue; `booths` are the languages that can be interpreted there."""
+    """A room of the venue; `booths` are the languages that can be interpreted there.
+
+    `capacities` holds how many people fit with a layout where that is not `capacity`; `features` what it has beside
+    `step_free`; `site` is its building, where a forum has more than one.
+    """
 
     __tablename__ = "room"
     __table_args__ = (sa.UniqueConstraint("forum_id", "code"),)
@@ -84,6 +88,25 @@ class Room(Base):
     step_free: Mapped[bool] = mapped_column(default=True)
     place: Mapped[str] = mapped_column(sa.String(120), default="")
     position: Mapped[int] = mapped_column(default=0)
+    capacities: Mapped[dict[str, int]] = mapped_column(sa.JSON, default_factory=dict)
+    setup_minutes: Mapped[int] = mapped_column(default=0)
+    features: Mapped[Codes] = mapped_column(default_factory=list)
+    site: Mapped[str] = mapped_column(sa.String(80), default="")
+    outages: Mapped[list["RoomOutage"]] = relationship(
+        init=False, order_by="RoomOutage.starts_at", cascade="all, delete-orphan"
+    )
+
+
+class RoomOutage(Base):
+    """When a room cannot be used, and why."""
+
+    __tablename__ = "room_outage"
+
+    id: Mapped[int] = pk()
+    room_id: Mapped[int] = fk("room.id", ondelete="CASCADE", default=None)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(sa.String(160), default="")
 
 
 class ForumTheme(Base):

@@ -13,10 +13,11 @@ from exchange.db import db
 from exchange.domain.delegations import COUNTED, Standing
 from exchange.domain.programme import VisitSheet
 from exchange.domain.programme_json import visit_from_json
+from exchange.domain.timetable import Outing
 from exchange.forums.models import Forum
 from exchange.practices.models import Subtheme
 from exchange.registration.models import Registration
-from exchange.visits.models import PUBLIC_STATES, StudyVisit, VisitHost, VisitSeat, VisitState, VisitWish
+from exchange.visits.models import PUBLIC_STATES, StudyVisit, VisitHost, VisitSeat, VisitState, VisitStop, VisitWish
 
 # A published visit that is cancelled stays to be read, so that nobody waits at its meeting point.
 SHOWN_STATES = PUBLIC_STATES | {VisitState.CANCELLED}
@@ -208,3 +209,30 @@ def states(forum: Forum) -> dict[VisitState, int]:
     """How many visits of a forum are in which state."""
     wanted = sa.select(StudyVisit.state, sa.func.count()).where(StudyVisit.forum_id == forum.id)
     return {row[0]: row[1] for row in db.session.execute(wanted.group_by(StudyVisit.state))}
+
+
+def outings(forum: Forum) -> list[Outing]:
+    """When each visit that is not cancelled runs, as it is planned now, with who leads it and who has a seat on it."""
+    leads = _by_visit(sa.select(VisitHost.visit_id, VisitHost.person_id).join(StudyVisit), forum)
+    seats = sa.select(VisitSeat.visit_id, Registration.person_id).join(VisitSeat.registration).join(VisitSeat.visit)
+    guests = _by_visit(seats, forum)
+    wanted = (
+        sa.select(StudyVisit.id, StudyVisit.code, sa.func.min(VisitStop.leaves_at), sa.func.max(VisitStop.arrives_at))
+        .join(VisitStop, VisitStop.visit_id == StudyVisit.id)
+        .where(StudyVisit.forum_id == forum.id, StudyVisit.state != VisitState.CANCELLED)
+        .group_by(StudyVisit.id, StudyVisit.code)
+        .order_by(StudyVisit.code)
+    )
+    return [
+        Outing(code, start, end, leads.get(number, frozenset()), guests.get(number, frozenset()))
+        for number, code, start, end in db.session.execute(wanted)
+        if start and end and start < end
+    ]
+
+
+def _by_visit(pairs: sa.Select[int, int], forum: Forum) -> dict[int, frozenset[int]]:
+    """Persons by visit, of (visit, person) pairs joined with the visits."""
+    found: dict[int, set[int]] = {}
+    for visit, person in db.session.execute(pairs.where(StudyVisit.forum_id == forum.id)):
+        found.setdefault(visit, set()).add(person)
+    return {visit: frozenset(people) for visit, people in found.items()}

@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from exchange.accounts.models import Person
-from exchange.agenda.signals import MyItem, agenda_shown, my_agenda_shown
+from exchange.agenda.signals import MyItem, agenda_shown, my_agenda_shown, outings_asked
 from exchange.domain.checklist import Step
 from exchange.domain.delegations import Standing
 from exchange.domain.programme import VisitSheet
+from exchange.domain.timetable import Outing
 from exchange.forums.models import Forum
 from exchange.forums.signals import ChecklistItem, DashboardLink, checklist_asked, dashboard_shown, forum_shown
 from exchange.i18n import localised
@@ -31,6 +32,12 @@ def offer_host_side(forum: Forum, *, person: Person | None, nav: dict[str, Any])
 def stand_beside_the_agenda(forum: Forum) -> list[VisitSheet]:
     """The published visits, for the grid, the feeds and the paper."""
     return queries.published_visits(forum)
+
+
+@outings_asked.connect
+def who_is_away(forum: Forum) -> list[Outing]:
+    """The visits with their hosts and those who have a seat, for whoever puts the agenda together."""
+    return queries.outings(forum)
 
 
 @me_shown.connect
