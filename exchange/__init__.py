@@ -42,6 +42,8 @@ MODELS = (
     "registration.models",
     "agenda.models",
     "agenda.models_facts",
+    "agenda.models_board",
+    "agenda.models_proposal",
     "visits.models",
     "matching.models",
     "calendars.models",

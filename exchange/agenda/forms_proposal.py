@@ -13,29 +13,22 @@ from exchange.domain.agenda_grid import Hours
 from exchange.web import Form
 
 STEPS = (15, 30, 45, 60, 90)
+KINDS = {
+    ProposalKind.TRAY.value: _l("Only what lies in the tray"),
+    ProposalKind.ALL.value: _l("Everything that is not locked"),
+    ProposalKind.MEND.value: _l("As little as possible, until every rule is kept"),
+}
+EFFORTS = {"quick": _l("Some seconds"), "thorough": _l("A minute or more: fewer clashes in large forums")}
 
 
 class ProposalForm(Form):
     """What may move, and when sessions may take place."""
 
-    kind = RadioField(
-        _l("What may move?"),
-        coerce=ProposalKind,
-        default=ProposalKind.TRAY,
-        choices=[
-            (ProposalKind.TRAY, _l("Only what lies in the tray")),
-            (ProposalKind.ALL, _l("Everything that is not locked")),
-            (ProposalKind.MEND, _l("As little as possible, until every rule is kept")),
-        ],
-    )
+    kind = RadioField(_l("What may move?"))
     opens = TimeField(_l("Sessions from"), validators=[InputRequired(_l("Type a time."))])
     closes = TimeField(_l("to"), validators=[InputRequired(_l("Type a time."))])
     step = SelectField(_l("A session may begin every"), coerce=int)
-    effort = RadioField(
-        _l("How long may it take?"),
-        default="quick",
-        choices=[("quick", _l("Some seconds")), ("thorough", _l("A minute or more: fewer clashes in large forums"))],
-    )
+    effort = RadioField(_l("How long may it take?"), default="quick")
     seed = IntegerField(
         _l("Variant"),
         default=1,
@@ -44,6 +37,8 @@ class ProposalForm(Form):
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
+        self.kind.choices = list(KINDS.items())
+        self.effort.choices = list(EFFORTS.items())
         self.step.choices = [(minutes, _("%(minutes)s min", minutes=minutes)) for minutes in STEPS]
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -57,11 +52,12 @@ class ProposalForm(Form):
     @property
     def wanted(self) -> Wanted:
         """What was chosen."""
+        assert self.opens.data and self.closes.data  # noqa: S101 - validated
         hours = Hours(self.opens.data, self.closes.data, self.step.data)
-        return Wanted(self.kind.data, hours, self.effort.data, self.seed.data)
+        return Wanted(ProposalKind(self.kind.data), hours, self.effort.data, self.seed.data or 1)
 
 
 def proposal_form(hours: Hours, kind: ProposalKind) -> ProposalForm:
     """The form with what is likely."""
-    typed = {"opens": hours.opens, "closes": hours.closes, "step": hours.step, "kind": kind}
+    typed = {"opens": hours.opens, "closes": hours.closes, "step": hours.step, "kind": kind.value}
     return ProposalForm(data=typed)

@@ -24,8 +24,8 @@ class ProposalKind(StrEnum):
 class AgendaProposal(Base):
     """A plan that an organiser asked for. `options` are domain.agenda_grid.Hours as text, and how hard to try.
 
-    `result` is {moves: [{session, room, starts_at, seen}], unplaced: [session], because, give_up: [fact], figures};
-    None while the planner works. `cost` is what the best plan so far costs in wishes.
+    `result` is None while the planner works, then {moves: [{session, room, starts_at, seen}], unplaced: [session],
+    because and give_up: [fact], before and after: figures, gap, proven, unit_minutes, delegates}.
     """
 
     __tablename__ = "agenda_proposal"
@@ -40,5 +40,4 @@ class AgendaProposal(Base):
     job_id: Mapped[int | None] = fk("job.id", ondelete="SET NULL", default=None, index=False)
     job: Mapped[Job | None] = relationship(init=False)
     stop_asked: Mapped[bool] = mapped_column(default=False)
-    cost: Mapped[int | None] = mapped_column(default=None)
     result: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True), default=None)

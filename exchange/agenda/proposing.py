@@ -11,16 +11,17 @@ from sqlalchemy.orm import joinedload
 
 from exchange import audit, clock, jobs
 from exchange.accounts.models import Person
-from exchange.agenda.draft import asked, facts_of, plan, revision_of
+from exchange.agenda.draft import plan, revision_of
+from exchange.agenda.facts import facts_of
 from exchange.agenda.models import Session, SessionState, SessionWish
 from exchange.agenda.models_proposal import AgendaProposal, ProposalKind
 from exchange.db import db, db_lock
 from exchange.domain.agenda_grid import Hours
 from exchange.domain.agenda_instance import Question, Spot, movable_in
-from exchange.domain.agenda_planner import Effort, Watch
+from exchange.domain.agenda_planner import Effort, Fact, FactKind, Quality, Watch
 from exchange.domain.agenda_plans import Answer, mend, propose
 from exchange.domain.refusal import Refusal
-from exchange.domain.timetable import Facts, Placed
+from exchange.domain.timetable import Facts, Placed, Waiting
 from exchange.forums.models import Forum
 from exchange.jobs import JobState
 
@@ -56,14 +57,10 @@ def ask(forum: Forum, person: Person, wanted: Wanted) -> AgendaProposal:
     _refuse_without_reason_to_plan(forum, wanted.kind)
     if any(is_open(one) for one in proposals_of(forum)):
         raise Refusal(Reason.ALREADY_RUNNING)
-    hours = {
-        name: value.isoformat("minutes") if isinstance(value, time) else value
-        for name, value in asdict(wanted.hours).items()
-    }
     proposal = AgendaProposal(
         forum_id=forum.id,
         kind=wanted.kind,
-        options={"hours": hours, "effort": wanted.effort, "seed": wanted.seed},
+        options={"hours": _as_options(wanted.hours), "effort": wanted.effort, "seed": wanted.seed},
         asked_by_id=person.id,
         asked_at=clock.now(),
     )
@@ -127,6 +124,10 @@ def _forget_old(forum: Forum) -> None:
         db.session.delete(old)
 
 
+def _as_options(hours: Hours) -> dict[str, Any]:
+    return {"opens": hours.opens.isoformat("minutes"), "closes": hours.closes.isoformat("minutes"), "step": hours.step}
+
+
 def hours_from(options: Mapping[str, Any]) -> Hours:
     """The hours as they were asked for."""
     hours = options["hours"]
@@ -135,7 +136,7 @@ def hours_from(options: Mapping[str, Any]) -> Hours:
 
 def draft_facts(forum: Forum, rows: Sequence[Session]) -> Facts:
     """All that is known about the sessions that take place."""
-    return facts_of(forum, [asked(row) for row in rows if row.state is SessionState.PLANNED])
+    return facts_of(forum, [row for row in rows if row.state is SessionState.PLANNED])
 
 
 def wishes_in(forum: Forum) -> list[dict[int, int]]:
@@ -163,53 +164,70 @@ def make(proposal_id: int) -> dict[str, Any] | None:
     seen = {row.id: revision_of(row) for row in rows}
     facts = draft_facts(forum, rows)
     question = Question(facts, _movable(facts, proposal.kind), hours_from(proposal.options), wishes_in(forum))
-    effort = Effort(seed=proposal.options["seed"], steps=STEPS[proposal.options["effort"]], seconds=LONGEST_SECONDS)
-    watch = _watch(proposal_id, proposal.job_id)
-    answer = (mend if proposal.kind is ProposalKind.MEND else propose)(question, effort, watch)
+    effort = Effort(proposal.options["seed"], STEPS[proposal.options["effort"]], seconds=LONGEST_SECONDS)
+    plan_it = mend if proposal.kind is ProposalKind.MEND else propose
+    answer = plan_it(question, effort, _watch(proposal_id, proposal.job_id))
     with jobs.writing():
         row = db.session.get(AgendaProposal, proposal_id)
         if row is not None:
-            row.result = _as_json(answer, facts, seen)
+            row.result = _as_json(answer, question, seen)
     return None
 
 
 def _movable(facts: Facts, kind: ProposalKind) -> frozenset[int]:
-    if kind is not ProposalKind.TRAY:
+    if kind is ProposalKind.ALL:
         return movable_in(facts)
-    return movable_in(facts, {one.key for one in facts.sessions if not isinstance(one, Placed)})
+    standing = {one.key for one in facts.sessions if isinstance(one, Placed)}
+    waiting = {one.key for one in facts.sessions} - standing
+    return movable_in(facts, standing if kind is ProposalKind.MEND else waiting)
 
 
 def _watch(proposal_id: int, job_id: int | None) -> Watch:
     def progress(share: float, cost: int) -> None:
         if job_id is not None:
             jobs.progress(job_id, round(share * 100), 100)
-        with jobs.writing():
-            db.session.execute(sa.update(AgendaProposal).where(AgendaProposal.id == proposal_id).values(cost=cost))
 
     def cancelled() -> bool:
         db.session.rollback()
-        # A proposal that was deleted meanwhile needs no end either.
         asked_to = db.session.scalar(sa.select(AgendaProposal.stop_asked).where(AgendaProposal.id == proposal_id))
+        # A proposal that was thrown away meanwhile is nobody's any more.
         return asked_to is not False
 
     return Watch(progress, cancelled)
 
 
-def _as_json(answer: Answer, facts: Facts, seen: Mapping[int, str]) -> dict[str, Any]:
-    now = {one.key: one for one in facts.sessions}
+def _as_json(answer: Answer, question: Question, seen: Mapping[int, str]) -> dict[str, Any]:
+    now = {one.key: one for one in question.facts.sessions}
     moves = [_move(key, spot, seen[key]) for key, spot in sorted(answer.spots.items()) if _differs(now[key], spot)]
     return {
         "moves": moves,
         "unplaced": list(answer.unplaced),
-        "because": [asdict(one) for one in answer.because],
-        "give_up": [asdict(one) for one in answer.give_up],
-        "figures": answer.figures,
+        "because": [_fact(one, question) for one in answer.because],
+        "give_up": [_fact(one, question) for one in answer.give_up],
+        "unit_minutes": question.grid.minutes,
+        "delegates": len(question.wishes),
+        "before": _figures(answer.before, len(question.placements())),
+        "after": _figures(answer.after, len(question.instance.sessions) - len(answer.unplaced)),
+        "gap": answer.gap,
+        "proven": answer.proven,
     }
+
+
+def _figures(quality: Quality, placed: int) -> dict[str, Any]:
+    return asdict(quality) | {"placed": placed, "overfull": len(quality.overfull)}
+
+
+def _fact(fact: Fact, question: Question) -> dict[str, Any]:
+    """A fact with the moment that a unit stands for."""
+    found = asdict(fact)
+    if fact.kind is FactKind.START_LOCK:
+        found["at"] = question.grid.units[fact.number].starts_at.isoformat()
+    return found
 
 
 def _move(key: int, spot: Spot, seen: str) -> dict[str, Any]:
     return {"session": key, "room": spot.room, "starts_at": spot.time.starts_at.isoformat(), "seen": seen}
 
 
-def _differs(one: Any, spot: Spot) -> bool:
+def _differs(one: Placed | Waiting, spot: Spot) -> bool:
     return not isinstance(one, Placed) or (one.room, one.starts_at) != (spot.room, spot.time.starts_at)

@@ -120,6 +120,14 @@ def _start_lock(fact: Fact, book: Book) -> str:
     return _("%(codes)s is fixed at %(moment)s.", codes=book.codes(fact["sessions"]), moment=moment)
 
 
+def _person_away(fact: Fact, book: Book) -> str:
+    codes = book.codes(fact["sessions"])
+    if fact["name"].startswith("session "):
+        return _("%(codes)s has to make way for sessions that are fixed and clash among themselves.", codes=codes)
+    name = book.people.get(fact["name"], fact["name"])
+    return _("%(name)s is away or busy at times (%(codes)s).", name=name, codes=codes)
+
+
 def _room_choice(fact: Fact, book: Book) -> str:
     codes, rooms = book.codes(fact["sessions"]), book.halls(fact["rooms"])
     if not rooms:
@@ -157,7 +165,7 @@ _SENTENCES: Mapping[FactKind, Callable[[Fact, Book], str]] = {
     FactKind.ROOM_LOCK: _said(_l("%(codes)s is fixed in %(rooms)s.")),
     FactKind.START_LOCK: _start_lock,
     FactKind.STARTS: _said(_l("%(codes)s may begin only at the times that are allowed for it.")),
-    FactKind.PERSON_AWAY: _said(_l("%(name)s is away or busy at times (%(codes)s).")),
+    FactKind.PERSON_AWAY: _person_away,
     FactKind.ROOM_AWAY: _said(_l("%(rooms)s cannot be used at times.")),
     FactKind.PERSON_ONCE: _said(_l("%(name)s is needed in %(codes)s, one after the other.")),
     FactKind.SERIES: _said(_l("%(codes)s belong to one series and must not overlap.")),
@@ -172,8 +180,8 @@ _SENTENCES: Mapping[FactKind, Callable[[Fact, Book], str]] = {
     FactKind.ALONE_TIME: _said(_l("Sessions beside which nothing may run leave too little time for all others.")),
     FactKind.BLOCK_TIME: _said(
         _l(
-            "%(number)s sessions (%(codes)s) are so long that only one fits into a stretch between two pauses; the rooms "
-            "that suit them (%(rooms)s) have %(offer)s such stretches."
+            "%(number)s sessions (%(codes)s) are so long that only one fits into a stretch between two pauses; the "
+            "rooms that suit them (%(rooms)s) have %(offer)s such stretches."
         )
     ),
     FactKind.NO_ROOMS: _said(_l("The forum has no rooms yet.")),

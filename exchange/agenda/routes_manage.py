@@ -18,7 +18,9 @@ from exchange.agenda.forms import SessionForm, as_typed, session_form
 from exchange.agenda.known import directory
 from exchange.agenda.models import Format, Session, SessionState
 from exchange.agenda.routes_plan import bp as plan_bp
+from exchange.agenda.routes_proposal import bp as proposal_bp
 from exchange.agenda.routes_publish import bp as publish_bp
+from exchange.agenda.routes_rota import bp as rota_bp
 from exchange.agenda.sentences import day_name
 from exchange.domain.refusal import Refusal
 from exchange.domain.text import fold
@@ -30,6 +32,8 @@ from exchange.i18n import localised, own_names, sentence, word
 bp = Blueprint("agenda_manage", __name__, url_prefix="/f/<slug>/manage/agenda")
 bp.register_blueprint(plan_bp)
 bp.register_blueprint(publish_bp)
+bp.register_blueprint(proposal_bp)
+bp.register_blueprint(rota_bp)
 
 PER_PAGE = 50
 SORTS: dict[str, Callable[[Session], Any]] = {

@@ -11,6 +11,7 @@ from exchange import web
 from exchange.accounts.gate import the_person
 from exchange.agenda import moving, proposing, queries, reasons, sentences, taking_over
 from exchange.agenda.draft import plan
+from exchange.agenda.figures import certificate, figure_rows, release_changes
 from exchange.agenda.forms_proposal import ProposalForm, proposal_form
 from exchange.agenda.models import Session
 from exchange.agenda.models_proposal import AgendaProposal, ProposalKind
@@ -83,16 +84,18 @@ def _result_page(forum: Forum, proposal: AgendaProposal) -> str:
     facts = [*result["because"], *result["give_up"]]
     book = reasons.book_of(facts, rows, forum.rooms, forum.zone, result["unit_minutes"])
     by_key = {row.id: row for row in rows}
+    lines = taking_over.lines_of(forum, proposal, rows)
     return render_template(
         "agenda/manage/proposal.html",
         proposal=proposal,
-        lines=taking_over.lines_of(forum, proposal, rows),
+        lines=lines,
         unplaced=[by_key[key] for key in result["unplaced"] if key in by_key],
         because=[reasons.fact_sentence(fact, book) for fact in result["because"]],
         give_up=[reasons.fact_sentence(fact, book) for fact in result["give_up"]],
-        figures=result["figures"],
+        figures=figure_rows(result),
         rooms=book.rooms,
-        published=queries.published_programme(forum),
+        certificate=certificate(result),
+        republished=release_changes(queries.published_programme(forum), lines, book.rooms),
         says=sentences,
         zone=forum.zone,
         undo=moving.next_to_undo(forum, the_person()),

@@ -7,9 +7,20 @@ from datetime import timedelta
 from functools import cached_property
 
 from exchange.domain.agenda_grid import Grid, Hours, grid_of
-from exchange.domain.agenda_items import Items, Rules, broken_among, has, interpreted, minutes_of, people_of, span_of
+from exchange.domain.agenda_items import (
+    Items,
+    Rules,
+    barred_name,
+    bars,
+    broken_among,
+    has,
+    interpreted,
+    minutes_of,
+    people_of,
+    span_of,
+)
 from exchange.domain.agenda_planner.instance import Instance, Placement, Room, Series
-from exchange.domain.timetable import Facts, Placed, Span
+from exchange.domain.timetable import Facts, Placed, Span, Waiting
 from exchange.domain.timetable_levels import ClashKind
 
 
@@ -87,7 +98,7 @@ class _Translation:
 
     def instance(self) -> Instance:
         ghosts = {one.key for one in self.ghosts}
-        items = [self.items.moving(one) for one in self.facts.sessions if one.key in self.question.movable]
+        items = [self.items.moving(one) for one in self._moving()]
         items += [self.items.staying(one, ghost=one.key in ghosts) for one in self.fixed]
         kept = {item.id for item in items} - {str(key) for key in ghosts}
         return Instance(
@@ -126,7 +137,22 @@ class _Translation:
         for one in self.ghosts:
             for name in people_of(one, self.rules):
                 away[name].append(span_of(one))
-        return {name: self._units(spans) for name, spans in sorted(away.items())}
+        found = {name: self._units(spans) for name, spans in sorted(away.items())}
+        return found | {barred_name(one): units for one in self._moving() if (units := self._barred(one))}
+
+    def _moving(self) -> list[Placed | Waiting]:
+        return [one for one in self.facts.sessions if one.key in self.question.movable]
+
+    def _barred(self, one: Placed | Waiting) -> frozenset[int]:
+        """Units that sessions bar which are no part of the plan themselves."""
+        barred: set[int] = set()
+        for ghost in self.ghosts:
+            beside, before, after = bars(one, ghost, self.rules)
+            units = self.grid.covered(span_of(ghost))
+            barred.update(units if beside else ())
+            barred.update(range(max(units) + 1) if before else ())
+            barred.update(range(min(units), len(self.grid.units)) if after else ())
+        return frozenset(barred)
 
     def _teams(self) -> dict[str, tuple[int, ...]]:
         busy: Counter[tuple[str, int]] = Counter()

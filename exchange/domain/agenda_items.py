@@ -7,6 +7,7 @@ there now: the planner must not tear it out over a warning that somebody accepte
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC
 
 from exchange.domain.agenda_grid import Grid
 from exchange.domain.agenda_planner.instance import Session as Item
@@ -68,6 +69,20 @@ def people_of(one: Placed | Waiting, rules: Rules) -> frozenset[str]:
     return frozenset(persons | cities)
 
 
+def barred_name(one: Placed | Waiting) -> str:
+    """Stands among the people of a session that may move: it is away when broken sessions bar a time to it."""
+    return f"session {one.key}"
+
+
+def bars(one: Placed | Waiting, ghost: Placed, rules: Rules) -> tuple[bool, bool, bool]:
+    """Whether a session that stays bars its own time, all before its end, and all after its start to another."""
+    beside = (rules.keeps(ClashKind.EXCLUSIVE) and (one.exclusive or ghost.exclusive)) or (
+        rules.keeps(ClashKind.SERIES) and bool(one.series) and one.series == ghost.series
+    )
+    ordered = rules.keeps(ClashKind.ORDER)
+    return beside, ordered and ghost.key in one.after, ordered and one.key in ghost.after
+
+
 def interpreted(one: Placed | Waiting, facts: Facts, rules: Rules) -> frozenset[str]:
     """Languages that need a team; none while nobody told how many teams there are."""
     if not facts.teams or not rules.keeps(ClashKind.TEAMS_SHORT):
@@ -119,7 +134,7 @@ class Items:
         item = Item(
             id=str(one.key),
             units=max(1, self.grid.length(minutes_of(one))),
-            people=people_of(one, self.rules),
+            people=people_of(one, self.rules) | {barred_name(one)},
             languages=frozenset() if ClashKind.TEAMS_SHORT in wrong else languages,
             features=frozenset(self._features(one, wrong)),
             exclusive=self._exclusive(one),
@@ -169,9 +184,10 @@ class Items:
 
     def _likewise(self, one: Placed, units: int) -> Iterator[int]:
         """The same time on each day, as far as it exists there."""
-        zone_time = one.starts_at.astimezone(self.facts.zone).timetz().replace(tzinfo=None)
+        zone = self.facts.zone or UTC
+        hour = one.starts_at.astimezone(zone).time()
         for start, unit in enumerate(self.grid.units):
-            if unit.starts_at.astimezone(self.facts.zone).time() == zone_time and self.grid.runs(start, units):
+            if unit.starts_at.astimezone(zone).time() == hour and self.grid.runs(start, units):
                 yield start
 
     def _here(self, one: Placed | Waiting) -> frozenset[int]:

@@ -1,12 +1,11 @@
 """Several annealings from one plan, one after the other or at once; the best of them counts."""
 
 import multiprocessing
-import time
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing.synchronize import Event
 
-from exchange.domain.agenda_planner.annealing import Run, anneal
+from exchange.domain.agenda_planner.annealing import anneal
 from exchange.domain.agenda_planner.instance import Placement
 from exchange.domain.agenda_planner.pace import Effort, Pace, Watch
 from exchange.domain.agenda_planner.tables import Tables
@@ -54,12 +53,8 @@ def _run(
     found: dict[int, Found], tables: Tables, plan: dict[str, Placement], seeds: list[int], rounds: int, pace: Pace
 ) -> None:
     for number, seed in enumerate(seeds):
-        began = time.monotonic()
-
-        def carry_on(run: Run, number: int = number, began: float = began) -> int:
-            return pace.carry_on(run.done, run.chunks, run.best, number / rounds, 1 / rounds, began)
-
-        found[seed] = anneal(tables, plan, seed, pace.effort.steps, carry_on)
+        lap = pace.lap(number / rounds, 1 / rounds)
+        found[seed] = anneal(tables, plan, seed, pace.effort.steps, lap.carry_on)
         if found[seed][1] == 0 or pace.stopped:
             return
 

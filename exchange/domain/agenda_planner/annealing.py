@@ -6,7 +6,6 @@ random moves and keeping the ones chance accepts, in two rows of numbers). Deter
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -27,23 +26,15 @@ from exchange.domain.agenda_planner.board import (
 )  # fmt: skip
 from exchange.domain.agenda_planner.compiled import compiled, numbers_of
 from exchange.domain.agenda_planner.instance import Placement
+from exchange.domain.agenda_planner.pace import Run
 from exchange.domain.agenda_planner.tables import NEVER, Floats, Tables
 
-# In units of the mean weight of a pair; hotter or colder gave no fewer clashes.
-HOT, COLD = 4.0, 0.1
+# In units of the mean weight of a pair. Hotter only costs time: a heat bath mixes at once.
+HOT, COLD = 2.0, 0.1
 SWAPS = 0.35
 CHUNK = 500
 POOL = 1 << 17
 TRIES = 3
-
-
-@dataclass
-class Run:
-    """How far an annealing is: of `chunks`, and the cost of the best plan so far."""
-
-    chunks: int
-    done: int = 0
-    best: float = 0.0
 
 
 def anneal(

@@ -38,7 +38,7 @@ def suits(session: Session, room: Room) -> bool:
         and (session.rooms is None or room.id in session.rooms)
         and session.seats <= room.capacity
         and session.features <= room.features
-        and len(session.languages) <= room.booths
+        and session.booths_needed <= room.booths
     )
 
 

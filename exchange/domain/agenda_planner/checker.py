@@ -87,7 +87,7 @@ def _in_room(instance: Instance, session: Session, place: Placement, covered: se
         Breach.ROOM: session.rooms is not None and room.id not in session.rooms,
         Breach.CAPACITY: session.seats > room.capacity,
         Breach.FEATURES: bool(session.features - room.features),
-        Breach.BOOTHS: len(session.languages) > room.booths,
+        Breach.BOOTHS: session.booths_needed > room.booths,
         Breach.AVAILABILITY: bool(covered & room.unavailable),
     }
     yield from (Violation(rule, (session.id,), room.id) for rule, broken in refused.items() if broken)

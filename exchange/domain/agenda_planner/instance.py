@@ -33,8 +33,9 @@ class Room:
 @dataclass(frozen=True)
 class Session:
     """`units` is its length. `people` are all who must be there: speakers, chairs, paired cities. `languages` are those
-    it is interpreted into. `starts` and `rooms` are what it may choose from, None: no limit. A `roomless` session (a
-    study visit) takes no room; one that `spans_breaks` may run over breaks, but not into the next day."""
+    it is interpreted into, `booths` how many booths that takes (None: one for each). `starts` and `rooms` are what it
+    may choose from, None: no limit. A `roomless` session (a study visit) takes no room; one that `spans_breaks` may run
+    over breaks, but not into the next day."""
 
     id: str
     units: int
@@ -49,6 +50,11 @@ class Session:
     exclusive: bool = False
     roomless: bool = False
     spans_breaks: bool = False
+    booths: int | None = None
+
+    @property
+    def booths_needed(self) -> int:
+        return len(self.languages) if self.booths is None else self.booths
 
 
 @dataclass(frozen=True)

@@ -6,19 +6,36 @@ from dataclasses import dataclass
 from math import ceil
 
 REPORT_EVERY = 0.5
+# Before that, what a chunk takes is guesswork.
+SETTLED = 0.3
+
+
+@dataclass
+class Run:
+    """How far an annealing is: of `chunks`, and the cost of the best plan so far."""
+
+    chunks: int
+    done: int = 0
+    best: float = 0.0
 
 
 @dataclass(frozen=True)
 class Effort:
     """How much to try. The same seed, steps and starts give the same plan everywhere, as long as `seconds` (a limit on
     the wall clock, None: none) does not cut them short. `steps` are those of each of the `starts` annealings, which run
-    one after the other, or at once on as many `processes`."""
+    one after the other, or at once on as many `processes`.
+
+    `gap_seconds` go into closing the last gap exactly when few clashes are left, `bound_seconds` into a lower bound and
+    `reason_seconds` into saying why something finds no place; those three may find more on a quicker machine."""
 
     seed: int = 0
     steps: int = 200_000
     starts: int = 1
     processes: int = 1
     seconds: float | None = None
+    gap_seconds: float = 0.0
+    bound_seconds: float = 2.0
+    reason_seconds: float = 20.0
 
 
 @dataclass(frozen=True)
@@ -45,30 +62,47 @@ class Pace:
             return None
         return self.effort.seconds - (time.monotonic() - self.began)
 
-    def carry_on(self, done: int, chunks: int, best: float, before: float, share: float, lap_began: float) -> int:
-        """How many chunks of an annealing to go forward; 0 ends it.
+    def within(self, seconds: float) -> float:
+        """As many seconds, or fewer when not so many are left; never below 0."""
+        return max(0.0, seconds if self.left is None else min(seconds, self.left))
 
-        `before` is the share of the whole search done before this annealing, `share` what it stands for itself.
-        When the time left is not enough for all chunks, some temperatures are left out: a plan that has cooled down
-        fast is better than one that is still hot.
-        """
-        if self._ends(before + share * (done + 1) / chunks, best):
-            return 0
-        if self.effort.seconds is None:
-            return 1
-        now = time.monotonic()
-        left = self.began + self.effort.seconds * (before + share) - now
-        affordable = left / ((now - lap_began) / (done + 1))
-        ahead = chunks - done - 1
-        if affordable >= ahead:
-            return 1
-        self.cut_short = True
-        return ceil(ahead / affordable) if affordable >= 1 else 0
+    def lap(self, before: float, share: float) -> "Lap":
+        """The clock of one annealing: `before` is the share of the search that is done, `share` what it stands for."""
+        return Lap(self, before, share)
 
-    def _ends(self, share: float, best: float) -> bool:
+    def ends(self, share: float, best: float) -> bool:
+        """Reports now and then, and says whether somebody has cancelled."""
         now = time.monotonic()
         if now - self.reported >= REPORT_EVERY:
             self.reported = now
             self.watch.progress(min(share, 1.0), round(best))
             self.stopped = self.stopped or self.watch.cancelled()
         return self.stopped
+
+
+class Lap:
+    """The clock of one annealing."""
+
+    def __init__(self, pace: Pace, before: float, share: float) -> None:
+        self.pace, self.before, self.share = pace, before, share
+        self.began, self.laps = time.monotonic(), 0
+
+    def carry_on(self, run: Run) -> int:
+        """How many chunks to go forward, 0 to end.
+
+        When the time left is not enough for all chunks, some temperatures are left out: a plan that has cooled down
+        fast is better than one that is still hot.
+        """
+        self.laps += 1
+        if self.pace.ends(self.before + self.share * (run.done + 1) / run.chunks, run.best):
+            return 0
+        seconds, ahead = self.pace.effort.seconds, run.chunks - run.done - 1
+        now = time.monotonic()
+        if seconds is None or now - self.began < SETTLED:
+            return 1
+        left = self.pace.began + seconds * (self.before + self.share) - now
+        affordable = left * self.laps / (now - self.began)
+        if affordable >= ahead:
+            return 1
+        self.pace.cut_short = True
+        return ceil(ahead / affordable) if affordable >= 1 else 0
