@@ -36,6 +36,7 @@ class Spot:
 class Question:
     """What to plan. `movable` are keys of the sessions that may get another place; the others stay where they are, and
     those of them that stand nowhere are left out. `wishes` hold for each delegate the weight of each session by key.
+    With `immovable` the planner cannot leave out what stays, even where it contradicts what moves.
 
     Raises ValueError when the forum's days are not known.
     """
@@ -44,6 +45,7 @@ class Question:
     movable: frozenset[int]
     hours: Hours = field(default_factory=Hours)
     wishes: Sequence[Mapping[int, int]] = ()
+    immovable: bool = False
 
     @cached_property
     def grid(self) -> Grid:
@@ -94,7 +96,7 @@ class _Translation:
             one for one in fixed if self.grid.unit_at(one.starts_at) is not None and one.ends_at > one.starts_at
         ]
         broken = broken_among(self.facts, self.fixed)
-        self.ghosts = [one for one in self.fixed if one.key in broken]
+        self.ghosts = [one for one in self.fixed if question.immovable or one.key in broken]
 
     def instance(self) -> Instance:
         ghosts = {one.key for one in self.ghosts}

@@ -1,11 +1,15 @@
 """The two things an organiser asks the planner for: a proposal, and the least change that keeps every rule."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from exchange.domain.agenda_instance import Question, Spot
 from exchange.domain.agenda_planner import Effort, Fact, Placement, Quality, Watch, quality, relief, repair, why_not
 from exchange.domain.agenda_planner import plan as best_plan
+
+if TYPE_CHECKING:
+    from exchange.domain.agenda_planner.reasons import Reason
 
 SECONDS = 60.0
 
@@ -30,11 +34,14 @@ class Answer:
 def propose(question: Question, effort: Effort, watch: Watch) -> Answer:
     """The best agenda that the effort finds; what finds no place is left out, with the reason."""
     found = best_plan(question.instance, effort, watch)
-    if found.reason is None:
+    if found.complete:
         return _answer(question, found.placements, gap=found.gap)
-    way_out = None if watch.cancelled() else relief(question.instance, found.reason, SECONDS / 2)
-    give_up = way_out.facts if way_out else ()
-    return _answer(question, found.placements, because=found.reason.facts, give_up=give_up)
+    because = found.reason.facts if found.reason else ()
+    give_up = _give_up(question, found.reason, watch)
+    if any(int(name) not in question.movable for name in found.unplaced):
+        question = replace(question, immovable=True)
+        found = best_plan(question.instance, effort, watch)
+    return _answer(question, found.placements, because=because, give_up=give_up)
 
 
 def mend(question: Question, effort: Effort, watch: Watch) -> Answer:
@@ -45,10 +52,16 @@ def mend(question: Question, effort: Effort, watch: Watch) -> Answer:
         return _answer(question, change.placements, proven=change.proven)
     watch.progress(0.5, 0)
     reason = None if watch.cancelled() else why_not(instance, SECONDS)
-    if reason is None:
-        return _answer(question, now)
-    way_out = None if watch.cancelled() else relief(instance, reason, SECONDS / 2)
-    return _answer(question, now, because=reason.facts, give_up=way_out.facts if way_out else ())
+    because = reason.facts if reason else ()
+    return _answer(question, now, because=because, give_up=_give_up(question, reason, watch))
+
+
+def _give_up(question: Question, reason: "Reason | None", watch: Watch) -> tuple[Fact, ...]:
+    """The cheapest facts to give up; none when the organiser does not want to wait for them."""
+    if reason is None or watch.cancelled():
+        return ()
+    way_out = relief(question.instance, reason, SECONDS / 2)
+    return way_out.facts if way_out else ()
 
 
 def _answer(
