@@ -57,7 +57,8 @@ class ConstraintModel:
         """The sum of the weights of pairs that overlap, as an expression to minimise."""
         terms = []
         for (first, second), weight in sorted(weights.items()):
-            if overlap := self._overlap(first, second):
+            overlap = self._overlap(first, second)
+            if overlap is not None:
                 terms.append(weight * overlap)
         cost = cp_model.LinearExpr.sum(terms) if terms else 0
         if upper is not None and terms:

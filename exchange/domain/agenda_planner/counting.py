@@ -7,15 +7,15 @@ from exchange.domain.agenda_planner.facts import Fact, FactKind
 from exchange.domain.agenda_planner.instance import Instance, Room, Session
 
 
-def counted_out(instance: Instance) -> list[Fact]:
+def counted_out(instance: Instance) -> tuple[Fact, ...]:
     """Facts that each show by themselves that there is no plan: total, per kind of room, per person, per language."""
-    return [
+    return (
         *_too_long(instance),
         *_without_rooms(instance),
         *_of_rooms(instance),
         *_of_people(instance),
         *_of_languages(instance),
-    ]
+    )
 
 
 def _too_long(instance: Instance) -> Iterator[Fact]:

@@ -21,6 +21,8 @@ from exchange.domain.agenda_planner.requirements import PRICES, requirements, wi
 # Sizes of the groups of sessions that are tried first, those that greedy could not place in front.
 GROUPS = (4, 8, 16, 32, 64)
 STEP_SECONDS = 5.0
+# Nothing else need be said beside them.
+OBVIOUS = (FactKind.LENGTH, FactKind.NO_ROOMS)
 
 Item = TypeVar("Item", Fact, str)
 
@@ -46,11 +48,14 @@ def reason_for(instance: Instance, suspects: Sequence[str] = (), seconds: float 
     """A smallest reason, None when no contradiction was found in time. `suspects` are sessions that were hard to place,
     the hardest first."""
     deadline = time.monotonic() + seconds
-    if counted := counted_out(instance):
-        return Reason((min(counted, key=lambda fact: (len(fact.sessions), fact)),))
+    counted = counted_out(instance)
+    if counted and counted[0].kind in OBVIOUS:
+        return Reason(counted[:1])
     lonely = [name for name, session in instance.session.items() if not legal_cells(instance, session)]
     if lonely:
         return min((_facts_of(instance, (name,), deadline) for name in lonely), key=lambda one: len(one.facts))
+    if counted:
+        return Reason(counted[:1])
     sessions = _contradicting(instance, suspects, deadline)
     if not sessions:
         return None

@@ -107,12 +107,10 @@ def _starts(instance: Instance, ids: tuple[str, ...], pairs: list[tuple[int, int
     for place, name in enumerate(ids):
         legal[list(legal_starts(instance, instance.session[name])), place] = True
     # Whoever must come later cannot begin before the earlier one can have ended; chains need several rounds.
-    for _ in range(len(pairs)):
-        left = legal.sum()
+    left = -1
+    while left != (left := int(legal.sum())):
         for first, second in pairs:
             _tighten(legal, units, first, second)
-        if legal.sum() == left:
-            break
     return legal
 
 
