@@ -43,6 +43,8 @@ MODELS = (
     "agenda.models",
     "agenda.models_facts",
     "agenda.models_seats",
+    "agenda.models_board",
+    "agenda.models_proposal",
     "visits.models",
     "matching.models",
     "calendars.models",

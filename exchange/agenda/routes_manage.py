@@ -19,7 +19,9 @@ from exchange.agenda.known import directory
 from exchange.agenda.models import Format, Session, SessionRole, SessionState
 from exchange.agenda.routes_people import bp as people_bp
 from exchange.agenda.routes_plan import bp as plan_bp
+from exchange.agenda.routes_proposal import bp as proposal_bp
 from exchange.agenda.routes_publish import bp as publish_bp
+from exchange.agenda.routes_rota import bp as rota_bp
 from exchange.agenda.routes_rules import bp as rules_bp
 from exchange.agenda.routes_seats_manage import bp as seats_bp
 from exchange.agenda.sentences import day_name
@@ -36,6 +38,8 @@ bp.register_blueprint(publish_bp)
 bp.register_blueprint(rules_bp)
 bp.register_blueprint(people_bp)
 bp.register_blueprint(seats_bp)
+bp.register_blueprint(proposal_bp)
+bp.register_blueprint(rota_bp)
 
 PER_PAGE = 50
 SORTS: dict[str, Callable[[Session], Any]] = {

@@ -3,8 +3,9 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
-from exchange.agenda import planning, service, telling
+from exchange.agenda import planning, proposing, service, taking_over, telling
 from exchange.agenda.models import Format, SessionRole, SessionState
+from exchange.agenda.models_proposal import ProposalKind
 from exchange.agenda.needs import Locked
 from exchange.agenda.stamps import Stale
 from exchange.domain.programme_diff import ChangeKind
@@ -188,5 +189,30 @@ words(
         SeatReason.PEOPLE_THERE: _l(
             "People have a seat or wait for one (%(count)s). Take them out first, or keep the signing up."
         ),
+    }
+)
+words(
+    {
+        ProposalKind.TRAY: _l("A place for what lies in the tray"),
+        ProposalKind.ALL: _l("A new agenda around what is locked"),
+        ProposalKind.MEND: _l("The fewest moves that keep every rule"),
+    }
+)
+words(
+    {
+        taking_over.Fate.OPEN: _l("Can be moved"),
+        taking_over.Fate.CLASHES: _l("Clashes by now"),
+        taking_over.Fate.CHANGED: _l("Changed meanwhile"),
+        taking_over.Fate.GONE: _l("No longer in the agenda"),
+        taking_over.Fate.TAKEN: _l("Stands there"),
+    }
+)
+words(
+    {
+        proposing.Reason.NO_ROOMS: _l("The forum has no rooms yet. Add one first; then sessions can be placed."),
+        proposing.Reason.NO_SESSIONS: _l("There is no session to place yet."),
+        proposing.Reason.TRAY_EMPTY: _l("Every session has a time. Choose another kind of proposal."),
+        proposing.Reason.ALREADY_RUNNING: _l("A proposal is being made already. Wait for it or stop it."),
+        proposing.Reason.STILL_RUNNING: _l("The proposal is still being made. Stop it first."),
     }
 )

@@ -1,13 +1,9 @@
-"""Other names of cities, and search by the beginnings of words
-
-Revision ID: 0002_other_names
-Revises: 0001
-"""
+"""Other names of cities, and search by the beginnings of words"""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_other_names"
+revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
