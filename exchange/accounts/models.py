@@ -33,6 +33,7 @@ class Person(Base):
 class LinkPurpose(StrEnum):
     SIGN_IN = "sign_in"
     REGISTER = "register"
+    PROPOSE = "propose"
     DEMO = "demo"
 
 

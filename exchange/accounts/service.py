@@ -20,6 +20,7 @@ from exchange.domain.tokens import hashed
 LIFETIME = {
     LinkPurpose.SIGN_IN: timedelta(minutes=15),
     LinkPurpose.REGISTER: timedelta(hours=24),
+    LinkPurpose.PROPOSE: timedelta(hours=24),
     LinkPurpose.DEMO: timedelta(days=3650),
 }
 SESSION_LIFETIME = timedelta(days=30)

@@ -14,7 +14,7 @@ from exchange.domain.ical import EventValue, Mailbox, Method, invitation_bytes
 from exchange.forums.models import Forum
 from exchange.forums.signals import DashboardLink, dashboard_shown
 from exchange.i18n import in_language, localised
-from exchange.messages import visit_mails  # noqa: F401 - connects the mails about study visits
+from exchange.messages import call_mails, visit_mails  # noqa: F401 - connects the mails about calls and visits
 from exchange.registration.models import Registration
 from exchange.registration.signals import standing_changed
 from exchange.registration.tasks import tasks_of
