@@ -40,7 +40,7 @@ class Call(Base):
 
     id: Mapped[int] = pk()
     forum_id: Mapped[int] = fk("forum.id", ondelete="CASCADE", unique=True, index=False)
-    forum: Mapped[Forum] = relationship(init=False, lazy="joined")
+    forum: Mapped[Forum] = relationship(init=False)
     texts: Mapped[Texts] = mapped_column(default_factory=dict)
     duties: Mapped[Texts] = mapped_column(default_factory=dict)
     opens_at: Mapped[datetime]

@@ -15,7 +15,7 @@ from exchange.forums.models import Duty, Forum, ForumDuty
 from exchange.registration.models import Gender, Registration
 
 WHOLE = (
-    joinedload(Proposal.call),
+    joinedload(Proposal.call).joinedload(Call.forum),
     joinedload(Proposal.proposer),
     joinedload(Proposal.city),
     joinedload(Proposal.session),
@@ -31,7 +31,8 @@ REVIEWED = (
 
 def call_of(forum: Forum) -> Call | None:
     """The forum's call with its criteria."""
-    return db.session.scalar(sa.select(Call).where(Call.forum_id == forum.id).options(selectinload(Call.criteria)))
+    wanted = sa.select(Call).where(Call.forum_id == forum.id)
+    return db.session.scalar(wanted.options(joinedload(Call.forum), selectinload(Call.criteria)))
 
 
 def own_proposals(person: Person, call: Call) -> list[Proposal]:

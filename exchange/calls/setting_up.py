@@ -46,10 +46,11 @@ class CallSettings:
 
 def save_call(forum: Forum, settings: CallSettings) -> Call:
     """Makes the forum's call, or changes its settings; its criteria are changed by `save_criteria`."""
-    db_lock(Forum, forum.id)
     call = queries.call_of(forum)
     if call is None:
-        return _new_call(forum, settings)
+        db_lock(Forum, forum.id)
+        return _new_call(forum, settings) if queries.call_of(forum) is None else save_call(forum, settings)
+    call = db_lock(Call, call.id)
     closed_before = call.closes_at
     _write(call, settings)
     call.updated_at = clock.now()

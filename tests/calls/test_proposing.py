@@ -1,6 +1,7 @@
 """A city proposes a session: form, mail link, draft, limits, withdrawing."""
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
@@ -246,3 +247,32 @@ def _settings_of(call):
     names = ("texts", "duties", "opens_at", "closes_at", "formats", "one_per", "anonymous", "reviews_wanted")
     values = {name: getattr(call, name) for name in names}
     return lambda **changes: setting_up.CallSettings(**(values | changes))
+
+
+def test_many_who_send_for_one_city_at_once_send_one(app, call):
+    city, people = make.city(), [make.person() for _number in range(8)]
+    drafts = [building.proposal(call, city=city, proposer=each, state=ProposalState.DRAFT) for each in people]
+    numbers, answers = [each.id for each in drafts], []
+    barrier = threading.Barrier(len(numbers))
+
+    def send(number):
+        with app.app_context():
+            barrier.wait()
+            proposal = db.session.get_one(Proposal, number)
+            try:
+                service.change(proposal, service.draft_of(proposal), send=True)
+                db.session.commit()
+                answers.append("sent")
+            except Refusal as refusal:
+                db.session.rollback()
+                answers.append(refusal.reason.value)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=send, args=(number,)) for number in numbers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == ["city_has_proposed"] * 7 + ["sent"]
+    assert sum(each.state is ProposalState.SUBMITTED for each in stored()) == 1
