@@ -14,7 +14,9 @@ from exchange.calls.models import Call, Proposal
 from exchange.calls.reviewing import given, partial_pairs
 from exchange.cities.models import Region
 from exchange.db import db
-from exchange.domain.calls import LEAST_DEVELOPED, Balance, Decision, ProposalState, Rating, Traits, balance, rating
+from exchange.domain.call_balance import LEAST_DEVELOPED, Balance, Traits, balance
+from exchange.domain.call_reviews import Rating, rating
+from exchange.domain.calls import Decision, ProposalState
 from exchange.domain.text import fold
 from exchange.forums.models import Forum, Room
 from exchange.registration.models import Gender

@@ -11,18 +11,8 @@ from exchange.calls import queries
 from exchange.calls.models import Call, Proposal, Review, ReviewScore
 from exchange.calls.signals import reviews_assigned
 from exchange.db import db, db_lock
-from exchange.domain.calls import (
-    DECIDABLE,
-    Given,
-    Phase,
-    Reason,
-    Reviewer,
-    ReviewState,
-    Stakes,
-    assign_evenly,
-    is_partial,
-    phase,
-)
+from exchange.domain.call_reviews import Given, Reviewer, Stakes, assign_evenly, is_partial
+from exchange.domain.calls import DECIDABLE, Phase, Reason, ReviewState, phase
 from exchange.domain.refusal import Refusal
 
 

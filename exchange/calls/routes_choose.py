@@ -18,7 +18,8 @@ from exchange.calls.models import Announcement, Call, Proposal
 from exchange.calls.ranking import Stand
 from exchange.calls.telling import decision_letter
 from exchange.cities.models import Region
-from exchange.domain.calls import FACETS, Decision, phase
+from exchange.domain.call_balance import FACETS
+from exchange.domain.calls import Decision, phase
 from exchange.domain.refusal import Refusal
 from exchange.domain.text import clean_text
 from exchange.files import write_csv, write_xlsx

@@ -15,7 +15,8 @@ from exchange.calls.forms_manage import call_form, criteria_form
 from exchange.calls.gate import managed_call, managed_proposal
 from exchange.calls.models import Proposal
 from exchange.calls.routes_choose import bp as choose
-from exchange.domain.calls import DECIDABLE, Phase, ReviewState, is_partial, phase, weighted_score
+from exchange.domain.call_reviews import is_partial, weighted_score
+from exchange.domain.calls import DECIDABLE, Phase, ReviewState, phase
 from exchange.domain.refusal import Refusal
 from exchange.forums.gate import managed_forum
 from exchange.i18n import own_names

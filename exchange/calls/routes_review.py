@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 from exchange import clock, i18n
 from exchange.accounts.gate import the_person
 from exchange.calls import queries, reviewing
-from exchange.calls.forms import ConflictForm, ReviewBase, review_form
+from exchange.calls.forms_review import ConflictForm, ReviewBase, review_form
 from exchange.calls.gate import own_review, reviewed_call
 from exchange.calls.models import Review
-from exchange.domain.calls import DECIDABLE, HIGHEST, Phase, Reason, ReviewState, phase, weighted_score
+from exchange.domain.call_reviews import HIGHEST, weighted_score
+from exchange.domain.calls import DECIDABLE, Phase, Reason, ReviewState, phase
 from exchange.domain.refusal import Refusal
 from exchange.forums.face import local_time
 

@@ -10,16 +10,7 @@ from exchange.calls import queries
 from exchange.calls.models import Call, Proposal, ProposalPerson, body_of
 from exchange.calls.signals import proposal_received
 from exchange.db import db, db_lock
-from exchange.domain.calls import (
-    EDITABLE,
-    Phase,
-    ProposalState,
-    Reason,
-    Sender,
-    check_one_each,
-    check_open,
-    phase,
-)
+from exchange.domain.calls import EDITABLE, Phase, ProposalState, Reason, Sender, check_one_each, check_open, phase
 from exchange.domain.refusal import Refusal
 
 MOST_DRAFTS = 10

@@ -6,30 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exchange.domain.call_balance import LEAST_DEVELOPED, Traits, balance
+from exchange.domain.call_reviews import Given, Reviewer, Stakes, assign_evenly, is_partial, rating, weighted_score
 from exchange.domain.calls import (
     COUNTED,
-    LEAST_DEVELOPED,
     Decision,
-    Given,
     Mark,
     OnePer,
     Phase,
     ProposalState,
     Reason,
-    Reviewer,
     ReviewState,
     Sender,
-    Stakes,
-    Traits,
-    assign_evenly,
-    balance,
     check_marks,
     check_one_each,
     check_open,
-    is_partial,
     phase,
-    rating,
-    weighted_score,
 )
 from exchange.domain.refusal import Refusal
 
