@@ -11,7 +11,7 @@ from exchange.accounts.models import LinkPurpose, Person, SignInLink
 from exchange.accounts.signals import link_claimed
 from exchange.calls import queries, service
 from exchange.calls.gate import may_review
-from exchange.calls.models import Call
+from exchange.calls.models import Call, Proposal
 from exchange.cities.signals import Section
 from exchange.db import db
 from exchange.domain.calls import COUNTED, DECIDABLE, Phase, ProposalState, ReviewState, phase
@@ -27,6 +27,7 @@ from exchange.forums.signals import (
     forum_shown,
     front_shown,
 )
+from exchange.i18n import word
 from exchange.registration.models import Registration
 from exchange.registration.signals import MeTask, me_shown
 
@@ -69,20 +70,22 @@ def tell_of_the_call(forum: Forum, **_facts: Any) -> list[Section]:
 
 @me_shown.connect
 def tasks(registration: Registration) -> list[MeTask]:
-    """Sending a proposal that lies there as a draft, while the call is open."""
-    forum = registration.forum
-    call = queries.call_of(forum)
-    if call is None or phase(call.opens_at, call.closes_at, clock.now()) is not Phase.OPEN:
+    """What somebody proposed and where it stands; a draft is still to be sent while the call is open."""
+    call = queries.call_of(registration.forum)
+    if call is None:
         return []
-    drafts = [each for each in queries.own_proposals(registration.person, call) if each.state is ProposalState.DRAFT]
-    return [
-        MeTask(
-            _("Send your session proposal “%(title)s”", title=each.title),
-            done=False,
-            href=url_for("calls.proposal", slug=forum.slug, number=each.number),
-        )
-        for each in drafts
-    ]
+    is_open = phase(call.opens_at, call.closes_at, clock.now()) is Phase.OPEN
+    shown = COUNTED | {ProposalState.DRAFT} if is_open else COUNTED
+    mine = queries.own_proposals(registration.person, call)
+    return [_task(each, registration.forum) for each in mine if each.state in shown]
+
+
+def _task(proposal: Proposal, forum: Forum) -> MeTask:
+    href = url_for("calls.proposal", slug=forum.slug, number=proposal.number)
+    if proposal.state is ProposalState.DRAFT:
+        return MeTask(_("Send your session proposal “%(title)s”", title=proposal.title), done=False, href=href)
+    state = word(proposal.told_state)
+    return MeTask(_("Session proposal “%(title)s”: %(state)s", title=proposal.title, state=state), done=True, href=href)
 
 
 @dashboard_shown.connect

@@ -276,3 +276,14 @@ def test_many_who_send_for_one_city_at_once_send_one(app, call):
         thread.join()
     assert sorted(answers) == ["city_has_proposed"] * 7 + ["sent"]
     assert sum(each.state is ProposalState.SUBMITTED for each in stored()) == 1
+
+
+def test_my_forum_says_where_my_proposals_stand(client, forum, call):
+    person = make.person()
+    make.registration(forum, person, standing="approved")
+    building.proposal(call, proposer=person, title="Sent one")
+    building.proposal(call, proposer=person, title="Begun one", state=ProposalState.DRAFT)
+    building.proposal(call, title="Another's")
+    client.sign_in(person).get("/f/dakar/me")
+    assert "Session proposal “Sent one”: Sent" in client.text
+    assert "Send your session proposal “Begun one”" in client.text and "Another's" not in client.text
