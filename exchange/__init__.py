@@ -23,6 +23,9 @@ BLUEPRINTS = (
     "exchange.registration.routes_manage",
     "exchange.agenda.routes_public",
     "exchange.agenda.routes_manage",
+    "exchange.calls.routes_public",
+    "exchange.calls.routes_review",
+    "exchange.calls.routes_manage",
     "exchange.visits.routes_public",
     "exchange.visits.routes_host",
     "exchange.visits.routes_manage",
@@ -45,12 +48,13 @@ MODELS = (
     "agenda.models_seats",
     "agenda.models_board",
     "agenda.models_proposal",
+    "calls.models",
     "visits.models",
     "matching.models",
     "calendars.models",
 )
-WORDS = ("accounts", "cities", "forums", "registration", "agenda", "visits", "matching")
-RECEIVERS = ("registration", "agenda", "visits", "matching", "calendars", "documents", "messages")
+WORDS = ("accounts", "cities", "forums", "registration", "agenda", "calls", "visits", "matching")
+RECEIVERS = ("registration", "agenda", "calls", "visits", "matching", "calendars", "documents", "messages")
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -42,3 +42,9 @@ def record(verb: str, thing: Base, **details: Any) -> None:
             request_id=g.get("request_id", "") if has_request_context() else "",
         )
     )
+
+
+def lines_about(thing: Base, limit: int = 100) -> list[AuditLine]:
+    """What happened to a row, newest first."""
+    about = AuditLine.thing == thing.__tablename__, AuditLine.thing_id == getattr(thing, "id", None)
+    return list(db.session.scalars(sa.select(AuditLine).where(*about).order_by(AuditLine.id.desc()).limit(limit)))

@@ -34,6 +34,7 @@ class LinkPurpose(StrEnum):
     SIGN_IN = "sign_in"
     REGISTER = "register"
     INVITE = "invite"
+    PROPOSE = "propose"
     DEMO = "demo"
 
 

@@ -22,6 +22,7 @@ LIFETIME = {
     LinkPurpose.REGISTER: timedelta(hours=24),
     # Who did not ask for a link does not sit and wait for it.
     LinkPurpose.INVITE: timedelta(hours=24),
+    LinkPurpose.PROPOSE: timedelta(hours=24),
     LinkPurpose.DEMO: timedelta(days=3650),
 }
 SESSION_LIFETIME = timedelta(days=30)

@@ -11,7 +11,7 @@ from exchange.accounts.service import create_link
 from exchange.agenda import planning
 from exchange.agenda import service as agenda
 from exchange.db import db
-from exchange.demo import rows_knowledge, rows_network, rows_programme, rows_seats
+from exchange.demo import rows_calls, rows_knowledge, rows_network, rows_programme, rows_seats
 from exchange.demo.forum import DRAFT_CHANGES, FORUM, RELEASE_NOTE, RELEASED_AT, DraftChange
 from exchange.demo.people import ACCOUNTS, people
 from exchange.demo.rows_network import Made
@@ -45,6 +45,7 @@ def seed() -> None:
     rows_programme.make_sessions(forum, made)
     rows_knowledge.make_knowledge(forum, made)
     rows_programme.make_visits(forum, made)
+    rows_calls.make_call(forum, made)
     with clock.frozen_at(RELEASED_AT):
         _publish(forum, made)
     with clock.frozen_at(DRAFTED_AT):

@@ -14,7 +14,12 @@ from exchange.domain.ical import EventValue, Mailbox, Method, invitation_bytes
 from exchange.forums.models import Forum
 from exchange.forums.signals import DashboardLink, dashboard_shown
 from exchange.i18n import in_language, localised
-from exchange.messages import release_mails, seat_mails, visit_mails  # noqa: F401 - connects the mails about them
+from exchange.messages import (  # noqa: F401 - connects the mails about them
+    call_mails,
+    release_mails,
+    seat_mails,
+    visit_mails,
+)
 from exchange.registration.models import Registration
 from exchange.registration.signals import standing_changed
 from exchange.registration.tasks import tasks_of

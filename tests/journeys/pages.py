@@ -42,7 +42,7 @@ FRESH = "/f/fresh-2028"
 PUBLIC = (
     "/", "/cities/", "/cities/?q=lome", "/cities/?q=nowhere-at-all", "/cities/$city", "/cities/$city/exchange",
     "/sign-in", "/sign-in/sent", "/demo/outbox", "/demo/outbox/$mail",
-    f"{FORUM}/", f"{FORUM}/register/sent",
+    f"{FORUM}/", f"{FORUM}/register/sent", f"{FORUM}/call", f"{FORUM}/call/sent",
     f"{FORUM}/agenda", f"{FORUM}/agenda?view=list", f"{FORUM}/agenda?q=nothing-like-this", f"{FORUM}/agenda/changes",
     f"{FORUM}/sessions/S01", f"{FORUM}/visits/", f"{FORUM}/visits/V1",
     f"{FORUM}/sessions/S12", f"{FORUM}/sessions/S12/seat", f"{FORUM}/agenda/seats",
@@ -62,6 +62,8 @@ FOCAL = (
     "/cities/$lome/exchange", "/cities/$lome/exchange/new", "/cities/$lome/exchange/new?direction=offer",
     "/cities/$lome/exchange/$statement/edit", "/cities/$lome/exchange/$statement/delete",
 )  # fmt: skip
+REVIEWER = ("focal point",)
+REVIEWS = tuple(f"{FORUM}/review/{page}" for page in ("", "10", "14", "14/conflict"))
 HOST = tuple(f"{FORUM}/host/{page}" for page in ("", "V1", "V1/edit", "V1/route", "V1/preview"))
 NETWORK = (
     "/manage/", "/manage/cities/", "/manage/cities/?q=nowhere-at-all", "/manage/cities/new", "/manage/cities/$city",
@@ -81,13 +83,17 @@ MANAGED = (
     "agenda/sessions/S07/cancel", "agenda/rules", "agenda/people", "agenda/interpreters", "agenda/formats/",
     "agenda/formats/panel", "agenda/seats/", "agenda/sessions/S12/seats", "agenda/sessions/S12/seats?q=nobody-at-all",
     "agenda/sessions/S12/seats/limits", "agenda/sessions/S12/seats/lift", "agenda/sessions/S12/seats/$seat/take-back",
-    "agenda/sessions/S07/seats", "visits/", "visits/V1", "visits/wishes", "visits/wishes?q=nothing-like-this",
+    "agenda/sessions/S07/seats", "agenda/proposals/", "agenda/interpreters/rota",
+    "visits/", "visits/V1", "visits/wishes", "visits/wishes?q=nothing-like-this",
+    "call/", "call/?q=nothing-like-this", "call/settings", "call/criteria", "call/reviewers", "call/proposals/10",
+    "call/proposals/2", "call/proposals/10/withdraw", "call/decide", "call/merge?ids=10,12",
 )  # fmt: skip
 # A forum in which nothing has been done: every list is empty.
 UNTOUCHED = (
     "", "rooms/", "registrations/", "outbox", "agenda/", "agenda/grid", "agenda/clashes", "agenda/pauses",
     "agenda/publish", "agenda/releases/", "agenda/rules", "agenda/people", "agenda/interpreters", "agenda/formats/",
-    "agenda/seats/", "visits/", "visits/wishes",
+    "agenda/seats/", "agenda/proposals/", "agenda/interpreters/rota", "visits/", "visits/wishes", "call/",
+    "call/settings",
 )  # fmt: skip
 
 
@@ -102,6 +108,7 @@ def page_kinds() -> Iterator[PageKind]:
     yield PageKind("/account/calendars/$feed/revoke", ("delegate",))
     yield PageKind(f"{FORUM}/sessions/S29/seat/give-back", ("delegate",))
     yield from (PageKind(path, CITY) for path in FOCAL)
+    yield from (PageKind(path, REVIEWER) for path in REVIEWS)
     yield from (PageKind(path, HOSTS) for path in HOST)
     yield from (PageKind(f"{FORUM}/host/{page}", ORGANISER) for page in ("new", "V1/cancel"))
     yield from (PageKind(path, ORGANISER) for path in NETWORK)

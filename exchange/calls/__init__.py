@@ -1,0 +1,1 @@
+"""Call for sessions: proposals, reviews, and choosing among them."""
