@@ -23,6 +23,7 @@ from exchange.registration.models import Gender
 
 # Hours of a day in which a room can be used, less the pauses of that day.
 HOURS_A_DAY = 9
+PER_PAGE = 100
 
 
 class Stand(StrEnum):

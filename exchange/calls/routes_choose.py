@@ -18,6 +18,7 @@ from exchange.calls.models import Announcement, Call, Proposal
 from exchange.calls.ranking import Stand
 from exchange.calls.telling import decision_letter
 from exchange.cities.models import Region
+from exchange.cities.queries import page_of
 from exchange.domain.call_balance import FACETS
 from exchange.domain.calls import Decision, phase
 from exchange.domain.refusal import Refusal
@@ -71,13 +72,14 @@ def _page(call: Call, ticked: Collection[int]) -> str:
     filters = ranking.filters_from(request.args)
     proposals = queries.sent_proposals(call)
     themes = dict(theme_choices(call.forum))
+    rows = ranking.ranked(ranking.rows_of(call, proposals), filters)
     return render_template(
         "calls/manage/index.html",
         call=call,
         phase=phase(call.opens_at, call.closes_at, clock.now()),
         closes=local_time(call.closes_at, call.forum),
         filters=filters,
-        rows=ranking.ranked(ranking.rows_of(call, proposals), filters),
+        pager=page_of(rows, request.args.get("page", 1, type=int), ranking.PER_PAGE),
         sent=len(proposals),
         counts=queries.counts(call),
         reviews=queries.review_counts(call),
