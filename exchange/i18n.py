@@ -179,11 +179,6 @@ class _PseudoArabic(Translations):
 
     ngettext = ungettext
 
-    def upgettext(self, context: str, message: str) -> str:
-        return self.ugettext(message)
-
-    pgettext = upgettext
-
 
 def _keep_placeholder(part: str) -> str:
     end = part.index(")") + 2

@@ -25,7 +25,7 @@ from exchange.agenda.models import Format, SessionRole
 from exchange.calls.models import Call, Proposal, RoomNeed
 from exchange.calls.service import NamedPerson, ProposalDraft, draft_of
 from exchange.cities.models import City
-from exchange.cities.queries import grouped_choices
+from exchange.cities.queries import choices_by_country
 from exchange.db import db
 from exchange.fields import good_email, tidy, tidy_text
 from exchange.forums.queries import themes_of
@@ -150,7 +150,7 @@ class ProposalForm(Form):
         self.language.choices = self.languages.choices = named
         self.format.choices = [("", _("Please choose")), *_format_choices(call)]
         self.theme.choices = {"": _("Please choose"), **_theme_choices(call)}
-        self.city.choices = {"": _("Please choose"), **grouped_choices()}
+        self.city.choices = {"": _("Please choose"), **_cities_by_country()}
         self.needs.choices = [(need.value, word(need)) for need in RoomNeed]
 
     def offer_rows(self, more: int = 0) -> None:
@@ -221,6 +221,14 @@ def _format_choices(call: Call) -> list[tuple[str, str]]:
         for kind in Format
         if kind.value in call.formats
     ]
+
+
+def _cities_by_country() -> dict[str, dict[str, str]]:
+    """Country name -> {city's number as text: its name}."""
+    groups: dict[str, dict[str, str]] = {}
+    for country, city in choices_by_country():
+        groups.setdefault(country, {})[str(city.id)] = city.name
+    return groups
 
 
 def _theme_choices(call: Call) -> dict[str, dict[str, str]]:
