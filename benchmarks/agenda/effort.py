@@ -8,8 +8,8 @@ SMALL = 100
 STEPS_A_SECOND = 75_000
 # Sessions times steps a second: with more sessions the rows get longer.
 ROW_STEPS = 15_000_000
-# One long annealing beats several short ones, except where there is little to move.
-LONGEST = 180_000
+# One long annealing beats several short ones, except in small agendas, where luck decides more than patience.
+LONGEST = 100_000
 # What the extra `fast` gains.
 COMPILED_GAIN = 6
 # Reading, starting the second process, checking, the bound.
@@ -26,7 +26,7 @@ def effort_for(instance: Instance, seconds: float, seed: int, processors: int) -
     """What fits into the seconds on two processes."""
     sessions = max(len(instance.sessions), 1)
     working = max(seconds * (1 - BOUND_SHARE) - ASIDE, seconds * 0.5)
-    steps = int(working * 0.85 * min(STEPS_A_SECOND, ROW_STEPS / sessions) * (COMPILED_GAIN if _compiled() else 1))
+    steps = int(working * 0.7 * min(STEPS_A_SECOND, ROW_STEPS / sessions) * (COMPILED_GAIN if _compiled() else 1))
     rounds = max(1, round(steps / LONGEST)) if sessions <= SMALL else 1
     return Effort(
         seed=seed * 1000,

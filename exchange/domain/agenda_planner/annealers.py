@@ -15,6 +15,7 @@ Found = tuple[dict[str, Placement], float]
 
 def anneal_many(tables: Tables, plan: dict[str, Placement], pace: Pace) -> tuple[dict[str, Placement], int]:
     """The best plan and its cost; among equals that of the earliest start, however many processes there are."""
+    pace.start_search()
     effort = pace.effort
     processes = max(1, min(effort.processes, effort.starts))
     rounds = -(-effort.starts // processes)

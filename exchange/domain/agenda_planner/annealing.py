@@ -30,7 +30,7 @@ from exchange.domain.agenda_planner.pace import Run
 from exchange.domain.agenda_planner.tables import NEVER, Floats, Tables
 
 # In units of the mean weight of a pair. Colder at the start misses planted plans.
-HOT, COLD = 4.0, 0.1
+HOT, COLD = 4.0, 0.2
 SWAPS = 0.35
 CHUNK = 500
 POOL = 1 << 17

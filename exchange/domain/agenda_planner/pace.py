@@ -52,7 +52,7 @@ class Pace:
 
     def __init__(self, effort: Effort, watch: Watch | None = None) -> None:
         self.effort, self.watch = effort, watch or Watch()
-        self.began = self.reported = time.monotonic()
+        self.began = self.searched_from = self.reported = time.monotonic()
         self.cut_short = self.stopped = False
 
     @property
@@ -65,6 +65,17 @@ class Pace:
     def within(self, seconds: float) -> float:
         """As many seconds, or fewer when not so many are left; never below 0."""
         return max(0.0, seconds if self.left is None else min(seconds, self.left))
+
+    def start_search(self) -> None:
+        """What is left from now on is shared among the annealings."""
+        self.searched_from = time.monotonic()
+
+    def deadline(self, share: float) -> float | None:
+        """When a share of the search should be done."""
+        if self.effort.seconds is None:
+            return None
+        ends = self.began + self.effort.seconds
+        return self.searched_from + (ends - self.searched_from) * share
 
     def lap(self, before: float, share: float) -> "Lap":
         """The clock of one annealing: `before` is the share of the search that is done, `share` what it stands for."""
@@ -96,12 +107,11 @@ class Lap:
         self.laps += 1
         if self.pace.ends(self.before + self.share * (run.done + 1) / run.chunks, run.best):
             return 0
-        seconds, ahead = self.pace.effort.seconds, run.chunks - run.done - 1
+        deadline, ahead = self.pace.deadline(self.before + self.share), run.chunks - run.done - 1
         now = time.monotonic()
-        if seconds is None or now - self.began < SETTLED:
+        if deadline is None or now - self.began < SETTLED:
             return 1
-        left = self.pace.began + seconds * (self.before + self.share) - now
-        affordable = left * self.laps / (now - self.began)
+        affordable = (deadline - now) * self.laps / (now - self.began)
         if affordable >= ahead:
             return 1
         self.pace.cut_short = True
