@@ -170,6 +170,15 @@ def wishes_for(forum: Forum) -> dict[int, int]:
     return dict(db.session.execute(wanted.group_by(SessionWish.session_id)).all())
 
 
+def wishes_by_delegate(forum: Forum) -> list[dict[int, int]]:
+    """For each of the people who take part the weight of each session they want, without saying who they are."""
+    wanted = _wishes(forum).with_only_columns(SessionWish.person_id, SessionWish.session_id, SessionWish.weight)
+    found: dict[int, dict[int, int]] = {}
+    for person, session, weight in db.session.execute(wanted.order_by(SessionWish.person_id, SessionWish.session_id)):
+        found.setdefault(person, {})[session] = weight
+    return list(found.values())
+
+
 def _wishes(forum: Forum) -> sa.Select[SessionWish]:
     return (
         sa.select(SessionWish)

@@ -12,8 +12,8 @@ from sqlalchemy.orm import joinedload
 from exchange import audit, clock, jobs
 from exchange.accounts.models import Person
 from exchange.agenda.draft import plan, revision_of
-from exchange.agenda.facts import facts_of
-from exchange.agenda.models import Session, SessionState, SessionWish
+from exchange.agenda.facts import facts_of, wishes_by_delegate
+from exchange.agenda.models import Session, SessionState
 from exchange.agenda.models_proposal import AgendaProposal, ProposalKind
 from exchange.db import db, db_lock
 from exchange.domain.agenda_grid import Hours
@@ -139,20 +139,6 @@ def draft_facts(forum: Forum, rows: Sequence[Session]) -> Facts:
     return facts_of(forum, [row for row in rows if row.state is SessionState.PLANNED])
 
 
-def wishes_in(forum: Forum) -> list[dict[int, int]]:
-    """For each delegate the weight of each session they want, without saying who they are."""
-    wanted = (
-        sa.select(SessionWish.person_id, SessionWish.session_id, SessionWish.weight)
-        .join(Session, Session.id == SessionWish.session_id)
-        .where(Session.forum_id == forum.id)
-        .order_by(SessionWish.person_id, SessionWish.session_id)
-    )
-    found: dict[int, dict[int, int]] = {}
-    for person, session, weight in db.session.execute(wanted):
-        found.setdefault(person, {})[session] = weight
-    return list(found.values())
-
-
 @jobs.handler("propose_agenda")
 def make(proposal_id: int) -> dict[str, Any] | None:
     """Makes a proposal. Run again after its worker died it begins anew; run after it ended it does nothing."""
@@ -163,7 +149,7 @@ def make(proposal_id: int) -> dict[str, Any] | None:
     rows = plan(forum)
     seen = {row.id: revision_of(row) for row in rows}
     facts = draft_facts(forum, rows)
-    question = Question(facts, _movable(facts, proposal.kind), hours_from(proposal.options), wishes_in(forum))
+    question = Question(facts, _movable(facts, proposal.kind), hours_from(proposal.options), wishes_by_delegate(forum))
     effort = Effort(proposal.options["seed"], STEPS[proposal.options["effort"]], seconds=LONGEST_SECONDS)
     plan_it = mend if proposal.kind is ProposalKind.MEND else propose
     answer = plan_it(question, effort, _watch(proposal_id, proposal.job_id))

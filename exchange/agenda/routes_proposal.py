@@ -11,7 +11,8 @@ from exchange import web
 from exchange.accounts.gate import the_person
 from exchange.agenda import moving, proposing, queries, reasons, sentences, taking_over
 from exchange.agenda.draft import plan
-from exchange.agenda.figures import certificate, figure_rows, release_changes
+from exchange.agenda.facts import wishes_by_delegate, wishes_for
+from exchange.agenda.figures import FEWEST, certificate, figure_rows, release_changes
 from exchange.agenda.forms_proposal import ProposalForm, proposal_form
 from exchange.agenda.models import Session
 from exchange.agenda.models_proposal import AgendaProposal, ProposalKind
@@ -55,7 +56,7 @@ def _index_page(forum: Forum, form: ProposalForm, rows: list[Session], tray: lis
         form=form,
         tray=tray,
         locked=sum(row.time_locked or row.room_locked for row in rows),
-        wishes=len(proposing.wishes_in(forum)),
+        wishes=len(wishes_by_delegate(forum)),
         proposals=proposing.proposals_of(forum),
         is_open=proposing.is_open,
         says=sentences,
@@ -94,6 +95,8 @@ def _result_page(forum: Forum, proposal: AgendaProposal) -> str:
         give_up=[reasons.fact_sentence(fact, book) for fact in result["give_up"]],
         figures=figure_rows(result),
         rooms=book.rooms,
+        wishes=wishes_for(forum),
+        fewest=FEWEST,
         certificate=certificate(result),
         republished=release_changes(queries.published_programme(forum), lines, book.rooms),
         says=sentences,

@@ -67,7 +67,7 @@ def test_wishes_decide_what_runs_beside_what(here, client, work):
     here.sessions[1].starts_at = here.sessions[0].starts_at
     here.sessions[1].room_id = here.atelier.id
     for _ in range(6):
-        person = make.person()
+        person = make.registration(here.forum).person
         for session in here.sessions[:2]:
             make.save(SessionWish(session_id=session.id, person_id=person.id, weight=3, created_at=clock.now()))
     proposal = asked(here, client, work, kind="all")
@@ -77,7 +77,7 @@ def test_wishes_decide_what_runs_beside_what(here, client, work):
 
 
 def test_few_delegates_are_not_counted(here, client, work):
-    person = make.person()
+    person = make.registration(here.forum).person
     for session in here.sessions[:2]:
         make.save(SessionWish(session_id=session.id, person_id=person.id, weight=3, created_at=clock.now()))
     proposal = asked(here, client, work, kind="all")
@@ -236,3 +236,23 @@ def test_a_lost_room_is_left_by_what_stood_in_it(here, client, work):
     inside = {one.id for one in here.sessions if one.room_id == room.id and one.starts_at.date() == start.date()}
     assert set(moved) == inside and room.id not in moved.values()
     assert proposal.kind is ProposalKind.MEND and db.session.get(Session, here.sessions[0].id).room_id == room.id
+
+
+def test_a_move_says_whom_it_touches_and_never_who_wishes(here, client, work):
+    waiting = make.session(here.forum, minutes=60)
+    speaker, quiet = make.person(given_name="Ngozi"), make.person(given_name="Quiet")
+    speaks(waiting, speaker)
+    for person in [quiet, *(make.person() for _ in range(5))]:
+        make.registration(here.forum, person)
+        make.save(SessionWish(session_id=waiting.id, person_id=person.id, weight=1, created_at=clock.now()))
+    proposal = asked(here, client, work)
+    client.get(f"{base(here)}{proposal.id}")
+    assert speaker.name in client.text and "6 delegates want it" in client.text
+    assert quiet.name not in client.text
+
+
+def test_a_session_longer_than_any_stretch_between_pauses_says_so(here, client, work):
+    make.session(here.forum, minutes=700)
+    proposal = asked(here, client, work)
+    client.get(f"{base(here)}{proposal.id}")
+    assert "longer than any stretch between two pauses" in client.text
