@@ -41,6 +41,7 @@ MODELS = (
     "forums.models",
     "registration.models",
     "agenda.models",
+    "agenda.models_board",
     "agenda.models_facts",
     "visits.models",
     "matching.models",
