@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import clashes, pages, papers, start
+from benchmarks import board, clashes, pages, papers, start
 
-ALL = {"clashes": clashes, "pages": pages, "papers": papers, "start": start}
+ALL = {"board": board, "clashes": clashes, "pages": pages, "papers": papers, "start": start}
 
 
 def main(names: list[str]) -> None:

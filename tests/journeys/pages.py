@@ -71,6 +71,7 @@ MANAGED = (
     "registrations/", "registrations/?q=nobody-at-all", "registrations/$registration",
     "registrations/$registration/edit", "registrations/$registration/cancel",
     "registrations/decline?ids=$waiting", "registrations/import", "registrations/import/$people_upload",
+    "agenda/board/", "agenda/board/list", "agenda/board/sessions/S07/move",
     "agenda/", "agenda/?q=nothing-like-this", "agenda/grid", "agenda/clashes", "agenda/pauses", "agenda/pauses/$pause",
     "agenda/publish", "agenda/releases/", "agenda/releases/1", "agenda/sessions/new", "agenda/sessions/S07",
     "agenda/sessions/S07/cancel", "agenda/rules", "agenda/people", "agenda/interpreters", "agenda/formats/",
@@ -78,9 +79,9 @@ MANAGED = (
 )  # fmt: skip
 # A forum in which nothing has been done: every list is empty.
 UNTOUCHED = (
-    "", "rooms/", "registrations/", "outbox", "agenda/", "agenda/grid", "agenda/clashes", "agenda/pauses",
-    "agenda/publish", "agenda/releases/", "agenda/rules", "agenda/people", "agenda/interpreters", "agenda/formats/",
-    "visits/", "visits/wishes",
+    "", "rooms/", "registrations/", "outbox", "agenda/board/", "agenda/board/list", "agenda/", "agenda/grid",
+    "agenda/clashes", "agenda/pauses", "agenda/publish", "agenda/releases/", "agenda/rules", "agenda/people",
+    "agenda/interpreters", "agenda/formats/", "visits/", "visits/wishes",
 )  # fmt: skip
 
 
