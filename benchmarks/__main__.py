@@ -2,10 +2,11 @@
 
 import sys
 
-from benchmarks import agenda, clashes, pages, papers, releases, start
+from benchmarks import agenda, board, clashes, pages, papers, releases, start
 
 ALL = {
     "agenda": agenda,
+    "board": board,
     "clashes": clashes,
     "pages": pages,
     "papers": papers,

@@ -44,6 +44,7 @@ MODELS = (
     "forums.models",
     "registration.models",
     "agenda.models",
+    "agenda.models_board",
     "agenda.models_facts",
     "agenda.models_seats",
     "agenda.models_board",

@@ -87,6 +87,9 @@ def _finish(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if request.endpoint == "static" and "v" not in request.args and request.path.endswith(".js"):
+        # A module that another one imports has no mark in its address: the browser asks whether it has changed.
+        response.headers["Cache-Control"] = "no-cache"
     if response.mimetype == "text/html":
         response.headers.setdefault("Cache-Control", "no-store" if g.get("person") else "private, no-cache")
         response.vary.update(("Cookie", "Accept-Language"))

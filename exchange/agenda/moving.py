@@ -13,6 +13,7 @@ from exchange.accounts.models import Person
 from exchange.agenda.draft import clashes_in, plan, revision_of
 from exchange.agenda.models import Session, SessionState
 from exchange.agenda.models_board import Move
+from exchange.agenda.needs import refuse_locked_room, refuse_locked_time
 from exchange.agenda.planning import Clashing
 from exchange.db import db, db_lock
 from exchange.domain.refusal import Refusal
@@ -27,8 +28,6 @@ class Reason(StrEnum):
     GONE = "gone"
     CANCELLED = "cancelled"
     STALE = "stale"
-    TIME_LOCKED = "time_locked"
-    ROOM_LOCKED = "room_locked"
     NOTHING_TO_UNDO = "nothing_to_undo"
     NOTHING_TO_REDO = "nothing_to_redo"
     CHANGED_SINCE = "changed_since"
@@ -59,10 +58,19 @@ def spot_of(session: Session) -> Spot:
     return Spot(session.room_id, session.starts_at, session.minutes, session.time_locked, session.room_locked)
 
 
+def spots_of(forum: Forum, codes: Sequence[str]) -> dict[str, Spot]:
+    """Where sessions stand now, by code; codes that the forum does not know are left out."""
+    columns = (
+        Session.code, Session.room_id, Session.starts_at, Session.minutes, Session.time_locked, Session.room_locked
+    )  # fmt: skip
+    wanted = sa.select(*columns).where(Session.forum_id == forum.id, Session.code.in_(codes))
+    found = db.session.execute(wanted)
+    return {row.code: Spot(row.room_id, row.starts_at, row.minutes, row.time_locked, row.room_locked) for row in found}
+
+
 def move(forum: Forum, person: Person, wishes: Sequence[Wish]) -> list[Session]:
     """Moves all of them or none. Raises Clashing, or Refusal when one was changed since it was seen or is locked."""
-    forum = db_lock(Forum, forum.id)
-    rows = {row.code: row for row in plan(forum)}
+    rows = {row.code: row for row in _locked_plan(forum)}
     for wish in wishes:
         _refuse_stale(rows.get(wish.code), wish)
     before = {wish.code: spot_of(rows[wish.code]) for wish in wishes}
@@ -78,22 +86,22 @@ def move(forum: Forum, person: Person, wishes: Sequence[Wish]) -> list[Session]:
 def undo(forum: Forum, person: Person) -> Move:
     """Takes back one's own latest move. Raises Refusal when a session was changed since, Clashing when its place
     was given away."""
-    forum = db_lock(Forum, forum.id)
+    rows = _locked_plan(forum)
     latest = next_to_undo(forum, person)
     if latest is None:
         raise Refusal(Reason.NOTHING_TO_UNDO)
-    _retrace(forum, latest, "after", "before")
+    _retrace(forum, rows, latest, "after", "before")
     latest.undone_at = clock.now()
     return latest
 
 
 def redo(forum: Forum, person: Person) -> Move:
     """Does the move again that was undone last. Raises as undo does."""
-    forum = db_lock(Forum, forum.id)
+    rows = _locked_plan(forum)
     undone = next_to_redo(forum, person)
     if undone is None:
         raise Refusal(Reason.NOTHING_TO_REDO)
-    _retrace(forum, undone, "before", "after")
+    _retrace(forum, rows, undone, "before", "after")
     undone.undone_at = None
     return undone
 
@@ -129,18 +137,27 @@ def _refuse_stale(row: Session | None, wish: Wish) -> None:
         raise Refusal(Reason.CANCELLED, code=row.code)
 
 
-def _retrace(forum: Forum, past: Move, here: str, there: str) -> None:
-    rows = {row.id: row for row in plan(forum)}
+def _locked_plan(forum: Forum) -> list[Session]:
+    """The draft, locked until the end of the transaction. What was read before the lock may have changed meanwhile."""
+    db_lock(Forum, forum.id)
+    for row in list(db.session):
+        if isinstance(row, Session):
+            db.session.expire(row)
+    return plan(forum)
+
+
+def _retrace(forum: Forum, rows: Sequence[Session], past: Move, here: str, there: str) -> None:
+    """Leads the sessions of a move from one of its two ends to the other, if they still stand there."""
+    known, by_code = {row.id: row for row in rows}, {row.code: row for row in rows}
+    before: dict[str, Spot] = {}
+    after: dict[str, Spot] = {}
     for step in past.steps:
-        row = rows.get(step["session"])
+        row = known.get(step["session"])
         if row is None:
             raise Refusal(Reason.GONE, code=step["code"])
-        if spot_of(row) != _from_json(step[here]) or row.state is SessionState.CANCELLED:
+        before[row.code], after[row.code] = _from_json(step[here]), _from_json(step[there])
+        if spot_of(row) != before[row.code] or row.state is SessionState.CANCELLED:
             raise Refusal(Reason.CHANGED_SINCE, code=row.code)
-    moved = {rows[step["session"]].code: step for step in past.steps}
-    by_code = {row.code: row for row in rows.values()}
-    before = {code: _from_json(step[here]) for code, step in moved.items()}
-    after = {code: _from_json(step[there]) for code, step in moved.items()}
     _place(forum, by_code, before, after)
 
 
@@ -154,7 +171,7 @@ def _place(forum: Forum, rows: Mapping[str, Session], before: Mapping[str, Spot]
     keys = [row.id for row in moved if row.starts_at]
     found = [clash for clash in clashes_in(forum, list(rows.values())) if clash.blocks] if keys else []
     if mine := [clash for clash in found if any(clash.concerns(key) for key in keys)]:
-        raise Clashing(mine, 0)
+        raise Clashing(mine, keys[0])
 
 
 def _same_place(one: Spot, other: Spot) -> bool:
@@ -164,14 +181,10 @@ def _same_place(one: Spot, other: Spot) -> bool:
 
 def _refuse_locked(row: Session, before: Spot, after: Spot) -> None:
     """Undoing may open a lock and move in one go, so a lock counts only when it stays."""
-    if (
-        before.time_locked
-        and after.time_locked
-        and (before.starts_at, before.minutes) != (after.starts_at, after.minutes)
-    ):
-        raise Refusal(Reason.TIME_LOCKED, code=row.code)
-    if before.room_locked and after.room_locked and before.room_id != after.room_id:
-        raise Refusal(Reason.ROOM_LOCKED, code=row.code)
+    if before.time_locked and after.time_locked:
+        refuse_locked_time(row, after.starts_at, after.minutes)
+    if before.room_locked and after.room_locked:
+        refuse_locked_room(row, after.room_id)
 
 
 def _write(row: Session, before: Spot, after: Spot) -> None:

@@ -17,6 +17,7 @@ from exchange.agenda.fields import theme_choices
 from exchange.agenda.forms import SessionForm, as_typed, session_form
 from exchange.agenda.known import directory
 from exchange.agenda.models import Format, Session, SessionRole, SessionState
+from exchange.agenda.routes_board import bp as board_bp
 from exchange.agenda.routes_people import bp as people_bp
 from exchange.agenda.routes_plan import bp as plan_bp
 from exchange.agenda.routes_proposal import bp as proposal_bp
@@ -33,6 +34,7 @@ from exchange.forums.models import Forum
 from exchange.i18n import localised, own_names, sentence, word
 
 bp = Blueprint("agenda_manage", __name__, url_prefix="/f/<slug>/manage/agenda")
+bp.register_blueprint(board_bp)
 bp.register_blueprint(plan_bp)
 bp.register_blueprint(publish_bp)
 bp.register_blueprint(rules_bp)

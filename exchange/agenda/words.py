@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
-from exchange.agenda import planning, proposing, service, taking_over, telling
+from exchange.agenda import moving, planning, proposing, service, taking_over, telling
 from exchange.agenda.models import Format, SessionRole, SessionState
 from exchange.agenda.models_proposal import ProposalKind
 from exchange.agenda.needs import Locked
@@ -137,6 +137,16 @@ words(
         ),
         service.Reason.SESSION_CANCELLED: _l("%(code)s has been cancelled, so it cannot be chosen."),
         service.Reason.NOT_REGISTERED: _l("Register for the forum first; then you can choose sessions."),
+    }
+)
+words(
+    {
+        moving.Reason.GONE: _l("%(code)s is no longer in the agenda."),
+        moving.Reason.CANCELLED: _l("%(code)s is cancelled, so it cannot be moved."),
+        moving.Reason.STALE: _l("Your move of %(code)s was not made; the board shows where it stands now."),
+        moving.Reason.NOTHING_TO_UNDO: _l("There is nothing of yours to undo."),
+        moving.Reason.NOTHING_TO_REDO: _l("There is nothing of yours to do again."),
+        moving.Reason.CHANGED_SINCE: _l("Your move of %(code)s cannot be taken back any more."),
     }
 )
 words(

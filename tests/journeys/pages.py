@@ -77,6 +77,7 @@ MANAGED = (
     "registrations/", "registrations/?q=nobody-at-all", "registrations/$registration",
     "registrations/$registration/edit", "registrations/$registration/cancel",
     "registrations/decline?ids=$waiting", "registrations/import", "registrations/import/$people_upload",
+    "agenda/board/", "agenda/board/list", "agenda/board/sessions/S07/move",
     "agenda/", "agenda/?q=nothing-like-this", "agenda/grid", "agenda/clashes", "agenda/pauses", "agenda/pauses/$pause",
     "agenda/publish", "agenda/releases/", "agenda/releases/1", "agenda/releases/1/restore",
     "agenda/sessions/new", "agenda/sessions/S07",
@@ -90,10 +91,10 @@ MANAGED = (
 )  # fmt: skip
 # A forum in which nothing has been done: every list is empty.
 UNTOUCHED = (
-    "", "rooms/", "registrations/", "outbox", "agenda/", "agenda/grid", "agenda/clashes", "agenda/pauses",
-    "agenda/publish", "agenda/releases/", "agenda/rules", "agenda/people", "agenda/interpreters", "agenda/formats/",
-    "agenda/seats/", "agenda/proposals/", "agenda/interpreters/rota", "visits/", "visits/wishes", "call/",
-    "call/settings",
+    "", "rooms/", "registrations/", "outbox", "agenda/board/", "agenda/board/list", "agenda/", "agenda/grid",
+    "agenda/clashes", "agenda/pauses", "agenda/publish", "agenda/releases/", "agenda/rules", "agenda/people",
+    "agenda/interpreters", "agenda/formats/", "agenda/seats/", "agenda/proposals/", "agenda/interpreters/rota",
+    "visits/", "visits/wishes", "call/", "call/settings",
 )  # fmt: skip
 
 
