@@ -10,7 +10,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from exchange.agenda.models_seats import SessionSignup
 from exchange.agenda.seat_limits import LimitsDraft
 from exchange.domain.delegations import Role
-from exchange.domain.session_seats import MOST_OVERBOOKED, WaitingRule
+from exchange.domain.session_seats import MOST_OVERBOOKED
+from exchange.domain.waiting import WaitingRule
 from exchange.fields import good_email, tidy
 from exchange.forums.clocks import local_instant
 from exchange.forums.models import Forum

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from exchange.agenda.models import Session
 from exchange.db import Base, Codes, fk, pk, stored_enum
-from exchange.domain.session_seats import SeatStanding, WaitingRule
+from exchange.domain.session_seats import SeatStanding
+from exchange.domain.waiting import WaitingRule
 from exchange.registration.models import Registration
 
 LIVE_SEAT = "standing IN ('held', 'offered', 'waiting')"

@@ -14,8 +14,9 @@ from exchange.agenda.signals import SeatEvent
 from exchange.db import db, db_lock
 from exchange.domain.delegations import Role, Standing
 from exchange.domain.refusal import Refusal
-from exchange.domain.session_seats import Reason, SeatStanding, WaitingRule, check_free, check_place
+from exchange.domain.session_seats import Reason, SeatStanding, check_free, check_place
 from exchange.domain.text import clean_line
+from exchange.domain.waiting import WaitingRule
 from exchange.forums.models import Forum
 from exchange.registration.models import Registration
 

@@ -10,7 +10,7 @@ from exchange.agenda.needs import Locked
 from exchange.agenda.stamps import Stale
 from exchange.domain.programme_diff import ChangeKind
 from exchange.domain.session_seats import Reason as SeatReason
-from exchange.domain.session_seats import SeatStanding, WaitingRule
+from exchange.domain.session_seats import SeatStanding
 from exchange.domain.timetable import BreakKind, ClashKind, Level
 from exchange.i18n import words
 
@@ -168,12 +168,6 @@ words(
         Stale.CHANGED_MEANWHILE: _l(
             "Somebody changed this page meanwhile. What you typed is below; save again to keep yours."
         )
-    }
-)
-words(
-    {
-        WaitingRule.FIRST_COME: _l("Who asked first"),
-        WaitingRule.CITY_FIRST: _l("First cities without a seat, then who asked first"),
     }
 )
 words(

@@ -3,13 +3,16 @@
 The call's row is locked, so a second click finds the first one's work done.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
 from exchange import audit, clock, jobs
 from exchange.accounts.models import Person
 from exchange.agenda import planning
+from exchange.agenda.formats import Preset, presets_of
+from exchange.agenda.models import Format
+from exchange.agenda.needs import NeedsDraft
 from exchange.agenda.planning import PartDraft, SessionDraft
 from exchange.calls import queries
 from exchange.calls.models import Announcement, Call, Proposal
@@ -95,9 +98,10 @@ def decide(call: Call, reasons: dict[int, str], by: Person, seen: Collection[int
     db.session.flush()
     for proposal in proposals:
         _decide_one(proposal, announcement)
+    presets = presets_of(call.forum)
     for proposal in proposals:
         if proposal.state is ProposalState.ACCEPTED:
-            _into_tray(proposal)
+            _into_tray(proposal, presets)
     jobs.enqueue("tell_decisions", delay=TOLD_AFTER, announcement_id=announcement.id)
     audit.record("call.decided", announcement, count=len(proposals))
     return announcement
@@ -113,34 +117,41 @@ def _decide_one(proposal: Proposal, announcement: Announcement) -> None:
     audit.record(verb, proposal, code=proposal.code, before=before.value, announcement=announcement.id)
 
 
-def _into_tray(proposal: Proposal) -> None:
+def _into_tray(proposal: Proposal, presets: Mapping[Format, Preset]) -> None:
     """A session in the agenda's tray from a proposal and those merged into it; never a second one."""
     if proposal.session_id is not None:
         return
     merged = queries.merged_into([proposal]).get(proposal.id, [])
-    session = planning.create_session(proposal.call.forum, session_draft(proposal, merged))
+    session = planning.create_session(proposal.call.forum, session_draft(proposal, presets, merged))
     db.session.flush()
     proposal.session, proposal.session_id = session, session.id
     audit.record("proposal.in_agenda", proposal, code=proposal.code, session=session.code)
 
 
-def session_draft(proposal: Proposal, merged: Collection[Proposal] = ()) -> SessionDraft:
-    """What lands in the tray: texts in the language they were written in, people of all that were merged."""
+def session_draft(
+    proposal: Proposal, presets: Mapping[Format, Preset], merged: Collection[Proposal] = ()
+) -> SessionDraft:
+    """What lands in the tray: texts in the language they were written in, people and needs of all that were merged.
+
+    What the proposal leaves out is as usual for its format at the forum.
+    """
     kind = proposal.format
     if kind is None:
         raise Refusal(Reason.NOT_DECIDABLE, code=proposal.code)
-    together = [proposal, *merged]
+    usual, together = presets[kind], [proposal, *merged]
+    needed = dict.fromkeys(need for each in together for need in each.room_needs)
     return SessionDraft(
         format=kind,
         titles={proposal.language: proposal.final_title or proposal.title},
         abstracts={proposal.language: proposal.final_abstract or proposal.abstract},
         theme_code=proposal.theme_code,
         languages=tuple(dict.fromkeys(code for each in together for code in each.languages)),
-        seats=proposal.seats,
-        minutes=proposal.minutes,
+        seats=proposal.seats or usual.seats,
+        minutes=proposal.minutes or usual.minutes,
         room_id=None,
         starts_at=None,
         parts=_parts(together),
+        needs=NeedsDraft(layout=usual.layout, needs=tuple(needed)),
     )
 
 

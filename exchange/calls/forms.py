@@ -22,11 +22,12 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from exchange.accounts.service import normal_email
 from exchange.agenda.known import Directory, is_address
 from exchange.agenda.models import Format, SessionRole
-from exchange.calls.models import Call, Proposal, RoomNeed
+from exchange.calls.models import Call, Proposal
 from exchange.calls.service import NamedPerson, ProposalDraft, draft_of
 from exchange.cities.models import City
 from exchange.cities.queries import choices_by_country
 from exchange.db import db
+from exchange.domain.timetable import Need
 from exchange.fields import good_email, tidy, tidy_text
 from exchange.forums.queries import themes_of
 from exchange.i18n import SPOKEN, language_name, localised, word
@@ -151,7 +152,7 @@ class ProposalForm(Form):
         self.format.choices = [("", _("Please choose")), *_format_choices(call)]
         self.theme.choices = {"": _("Please choose"), **_theme_choices(call)}
         self.city.choices = {"": _("Please choose"), **_cities_by_country()}
-        self.needs.choices = [(need.value, word(need)) for need in RoomNeed]
+        self.needs.choices = [(need.value, word(need)) for need in Need]
 
     def offer_rows(self, more: int = 0) -> None:
         """Leaves some empty lines for people."""
@@ -199,7 +200,7 @@ class ProposalForm(Form):
             city_id=self.city.data,
             languages=tuple(self.languages.data or ()),
             seats=self.seats.data,
-            needs=tuple(self.needs.data or ()),
+            needs=tuple(Need(need) for need in self.needs.data or ()),
             consent=bool(self.consent.data),
             people=tuple(row.form.named(self.directory) for row in self.people if row.form.is_filled),
         )

@@ -19,7 +19,7 @@ from wtforms import (  # fmt: skip
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from exchange.agenda.fields import require_one, texts_field, written
-from exchange.agenda.formats import PRESETS
+from exchange.agenda.formats import presets_of
 from exchange.agenda.models import Format
 from exchange.calls.forms import Whole, at_most
 from exchange.calls.models import Call
@@ -135,7 +135,8 @@ def call_form(forum: Forum, call: Call | None, duties: dict[str, str]) -> CallBa
 
 def _shown(forum: Forum, call: Call | None, duties: dict[str, str]) -> dict[str, Any]:
     if call is None:
-        usual = {kind.value: PRESETS[kind].minutes for kind in USUAL}
+        presets = presets_of(forum)
+        usual = {kind.value: presets[kind].minutes for kind in USUAL}
         return {"duties": duties, "formats": usual, "one_per": OnePer.CITY.value, "reviews_wanted": LEAST_REVIEWS}
     plain = ("texts", "duties", "formats", "anonymous", "reviews_wanted")
     return {

@@ -1,7 +1,6 @@
 """A forum's call for sessions, what cities propose, how reviewers see it, and what was decided."""
 
 from datetime import datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +11,7 @@ from exchange.cities.models import City
 from exchange.db import Base, Codes, Texts, fk, pk, stored_enum
 from exchange.domain.calls import Decision, OnePer, ProposalState, ReviewState
 from exchange.domain.text import fold
+from exchange.domain.timetable import Need
 from exchange.forums.models import Forum
 from exchange.practices.models import Subtheme, Theme
 
@@ -19,18 +19,6 @@ from exchange.practices.models import Subtheme, Theme
 def body_of(city_id: int | None, organisation: str) -> int | str:
     """For whom a proposal is: the city's number or, without one, the organisation's folded name."""
     return city_id if city_id is not None else fold(organisation)
-
-
-class RoomNeed(StrEnum):
-    """What a session needs of its room."""
-
-    INTERPRETATION = "interpretation"
-    HEARING_LOOP = "hearing_loop"
-    STEP_FREE = "step_free"
-    MOVABLE_CHAIRS = "movable_chairs"
-    TABLES = "tables"
-    PROJECTOR = "projector"
-    HYBRID = "hybrid"
 
 
 class Call(Base):
@@ -175,9 +163,9 @@ class Proposal(Base):
         return body_of(self.city_id, self.organisation)
 
     @property
-    def room_needs(self) -> list[RoomNeed]:
+    def room_needs(self) -> list[Need]:
         """What the room needs, in the order of the form."""
-        return [need for need in RoomNeed if need.value in self.needs]
+        return [need for need in Need if need.value in self.needs]
 
     @property
     def minutes(self) -> int:

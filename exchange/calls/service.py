@@ -12,6 +12,7 @@ from exchange.calls.signals import proposal_received
 from exchange.db import db, db_lock
 from exchange.domain.calls import EDITABLE, Phase, ProposalState, Reason, Sender, check_one_each, check_open, phase
 from exchange.domain.refusal import Refusal
+from exchange.domain.timetable import Need
 
 MOST_DRAFTS = 10
 # Why what waited in a mailed link may not be sent.
@@ -46,7 +47,7 @@ class ProposalDraft:
     lesson: str = ""
     prior: str = ""
     seats: int | None = None
-    needs: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
     needs_note: str = ""
     consent: bool = False
     people: tuple[NamedPerson, ...] = field(default=())
@@ -61,7 +62,9 @@ def from_payload(payload: dict[str, Any]) -> ProposalDraft:
     people = tuple(NamedPerson(**(row | {"role": SessionRole(row["role"])})) for row in payload["people"])
     kind = payload["format"]
     values = {**payload, "people": people, "format": Format(kind) if kind else None}
-    return ProposalDraft(**{**values, "languages": tuple(values["languages"]), "needs": tuple(values["needs"])})
+    return ProposalDraft(
+        **{**values, "languages": tuple(values["languages"]), "needs": tuple(map(Need, values["needs"]))}
+    )
 
 
 def may_change(proposal: Proposal) -> bool:
@@ -202,5 +205,5 @@ def draft_of(proposal: Proposal) -> ProposalDraft:
     names = set(ProposalDraft.__dataclass_fields__) - {"people", "languages", "needs"}
     values = {name: getattr(proposal, name) for name in names}
     return replace(
-        ProposalDraft(**values), people=people, languages=tuple(proposal.languages), needs=tuple(proposal.needs)
+        ProposalDraft(**values), people=people, languages=tuple(proposal.languages), needs=tuple(proposal.room_needs)
     )

@@ -3,7 +3,6 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
-from exchange.calls.models import RoomNeed
 from exchange.calls.ranking import Stand
 from exchange.domain.calls import Decision, OnePer, Phase, ProposalState, Reason, ReviewState
 from exchange.i18n import words
@@ -55,17 +54,6 @@ words(
         Stand.ACCEPTED: lazy_pgettext("proposal", "Accepted"),
         Stand.WAITING: lazy_pgettext("proposal", "On the waiting list"),
         Stand.DECLINED: lazy_pgettext("proposal", "Declined"),
-    }
-)
-words(
-    {
-        RoomNeed.INTERPRETATION: _l("Interpretation"),
-        RoomNeed.HEARING_LOOP: _l("Hearing loop"),
-        RoomNeed.STEP_FREE: _l("Step-free access"),
-        RoomNeed.MOVABLE_CHAIRS: _l("Movable chairs"),
-        RoomNeed.TABLES: _l("Tables"),
-        RoomNeed.PROJECTOR: _l("Projector"),
-        RoomNeed.HYBRID: _l("Camera for remote guests"),
     }
 )
 words(

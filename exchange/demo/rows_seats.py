@@ -8,7 +8,7 @@ from exchange.db import db, db_lock
 from exchange.demo.rows_network import Made
 from exchange.demo.seats import OFFERED, PLANS, seats
 from exchange.demo.values import Limited
-from exchange.domain.session_seats import SeatStanding, WaitingRule
+from exchange.domain.session_seats import SeatStanding
 
 
 def make_seats(made: Made) -> None:
@@ -30,7 +30,7 @@ def _signup(plan: Limited, made: Made) -> SessionSignup:
         places=plan.places,
         overbook=plan.overbook,
         city_cap=plan.city_cap,
-        rule=WaitingRule.CITY_FIRST if plan.city_first else WaitingRule.FIRST_COME,
+        rule=plan.rule,
         created_at=made.now,
         updated_at=made.now,
     )

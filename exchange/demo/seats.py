@@ -6,10 +6,11 @@ from exchange.demo.people import ACCOUNTS, people
 from exchange.demo.sessions import engagements, overlap, sessions
 from exchange.demo.values import Limited
 from exchange.demo.wishes import session_wishes
+from exchange.domain.waiting import WaitingRule
 
 # A peer assist of ten, one to a city; two sets of action learning of eight; speed mentoring with room to spare.
 PLANS = (
-    Limited("S06", places=10, city_cap=1, city_first=True),
+    Limited("S06", places=10, city_cap=1, rule=WaitingRule.NEW_CITY_FIRST),
     Limited("S12", places=8),
     Limited("S29", places=8),
     Limited("S33", places=20, overbook=10),

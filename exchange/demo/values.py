@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
+from exchange.domain.waiting import WaitingRule
+
 SEED = 20270525
 EVENT_LANGUAGES = ("en", "fr", "es", "pt")
 
@@ -256,4 +258,4 @@ class Limited:
     places: int
     overbook: int = 0
     city_cap: int | None = None
-    city_first: bool = False
+    rule: WaitingRule = WaitingRule.FIRST_COME

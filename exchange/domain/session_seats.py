@@ -11,6 +11,7 @@ from enum import StrEnum
 from exchange.domain.delegations import COUNTED, SEATED, Role, Standing
 from exchange.domain.refusal import Refusal
 from exchange.domain.seats import Span, overlap
+from exchange.domain.waiting import WaitingRule
 
 # An offer, and the choice between two things at one time, stand this long; shorter when the session is near.
 ANSWER_WITHIN = timedelta(hours=24)
@@ -31,13 +32,6 @@ class SeatStanding(StrEnum):
 # An offered seat is taken until it is declined or has run out.
 TAKES_PLACE = frozenset({SeatStanding.HELD, SeatStanding.OFFERED})
 LIVE = TAKES_PLACE | {SeatStanding.WAITING}
-
-
-class WaitingRule(StrEnum):
-    """Who of those who wait is next: who asked first, or first a city that has no seat in the session."""
-
-    FIRST_COME = "first_come"
-    CITY_FIRST = "city_first"
 
 
 class Tie(StrEnum):

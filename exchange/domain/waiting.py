@@ -1,4 +1,4 @@
-"""Who on a waiting list gets the next free place."""
+"""Who on a waiting list gets the next free place: the rules of every list, and how a forum's own goes by them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from exchange.domain.refusal import Refusal
 
 
 class WaitingRule(StrEnum):
-    """first_come: who asked first; new_city_first: first of all somebody of a city that has nobody yet."""
+    """first_come: who asked first; new_city_first: first of all somebody of a city that has nobody there yet."""
 
     FIRST_COME = "first_come"
     NEW_CITY_FIRST = "new_city_first"

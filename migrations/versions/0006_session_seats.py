@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("roles", sa.JSON(), nullable=False),
         sa.Column(
             "rule",
-            sa.Enum("first_come", "city_first", name="waitingrule", native_enum=False, length=24),
+            sa.Enum("first_come", "new_city_first", name="waitingrule", native_enum=False, length=24),
             nullable=False,
         ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

@@ -10,7 +10,8 @@ from exchange.agenda import queries_seats, seats
 from exchange.db import db
 from exchange.domain.delegations import Role, Standing
 from exchange.domain.refusal import Refusal
-from exchange.domain.session_seats import Reason, WaitingRule
+from exchange.domain.session_seats import Reason
+from exchange.domain.waiting import WaitingRule
 from exchange.mail import Mail
 from exchange.registration import service as registration_service
 from exchange.registration.models import Registration
@@ -289,7 +290,7 @@ def test_withdrawing_frees_seats_and_the_next_is_offered_one(app, here, work):
 
 def test_the_place_goes_first_to_a_city_without_a_seat_when_that_is_the_rule(app, here):
     dakar, lome = make.city("Dakar"), make.city("Lomé")
-    signup(here.sessions[0], rule=WaitingRule.CITY_FIRST)
+    signup(here.sessions[0], rule=WaitingRule.NEW_CITY_FIRST)
     holder, leaver, early, late = (coming(here.forum, city) for city in (dakar, lome, dakar, lome))
     seats.take_seat(here.forum, holder, "S01")
     seats.take_seat(here.forum, leaver, "S01")

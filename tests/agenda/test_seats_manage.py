@@ -39,11 +39,13 @@ def limits(**changes):
 def test_an_organiser_limits_a_session_changes_the_limits_and_lifts_them(organiser, here):
     organiser.get(url(here))
     assert "This session is open to everybody now." in organiser.text
-    typed = limits(city_cap="2", opens="2027-05-01T09:00", rule="city_first", overbook="10", roles=["head", "delegate"])
+    typed = limits(
+        city_cap="2", opens="2027-05-01T09:00", rule="new_city_first", overbook="10", roles=["head", "delegate"]
+    )
     assert organiser.post(url(here, page="/limits"), typed).status_code == 303
     row = db.session.get_one(SessionSignup, here.sessions[0].id)
     assert (row.places, row.city_cap, row.overbook, row.rule.value, row.roles) == (
-        12, 2, 10, "city_first", ["head", "delegate"]
+        12, 2, 10, "new_city_first", ["head", "delegate"]
     )  # fmt: skip
     assert row.opens_at.isoformat() == "2027-05-01T09:00:00+00:00"
     organiser.get(url(here))

@@ -9,7 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from exchange import clock, jobs
-from exchange.agenda.models import Session
+from exchange.agenda.formats import PRESETS
+from exchange.agenda.models import Format, Session
+from exchange.agenda.models_facts import FormatPreset
 from exchange.audit import AuditLine
 from exchange.calls import choosing, queries
 from exchange.calls.models import Announcement, Call, Proposal
@@ -17,6 +19,7 @@ from exchange.cities.models import IncomeGroup, Region
 from exchange.db import db
 from exchange.domain.calls import Decision, ProposalState, Reason, ReviewState
 from exchange.domain.refusal import Refusal
+from exchange.domain.timetable import Layout
 from tests import make
 from tests.browser import Browser
 from tests.calls import building
@@ -170,6 +173,29 @@ def test_marks_are_tentative_and_proposers_see_nothing_of_them(manage, closed):
     assert rows(Proposal)[0].mark is None
     assert mark(manage, "accept").status_code == 303
     assert mark(manage, "explode", 1).status_code == 303
+
+
+def test_a_new_call_offers_the_lengths_the_forums_formats_have(client, organiser, forum):
+    make.save(FormatPreset(forum_id=forum.id, format=Format.WORKSHOP, minutes=105, seats=25))
+    client.sign_in(organiser)
+    client.get(f"{MANAGE}/settings")
+    shown = {length.get("name"): length.get("value") for length in client.page.iter("input")}
+    assert (shown["formats-workshop"], shown["formats-panel"]) == ("105", str(PRESETS[Format.PANEL].minutes))
+
+
+def test_what_a_proposal_needs_of_its_room_the_session_needs_and_the_rest_is_as_usual_for_the_format(manage, closed):
+    building.proposal(closed, needs=["projector"])
+    building.proposal(closed, needs=["step_free", "projector"])
+    make.save(
+        FormatPreset(forum_id=closed.forum_id, format=Format.WORKSHOP, minutes=105, seats=25, layout=Layout.CIRCLE)
+    )
+    choosing.merge(rows(Proposal)[0], [rows(Proposal)[1]], "Together", "Both.")
+    db.session.commit()
+    manage.get(f"{MANAGE}/")
+    decide(manage, 1, 2)
+    (session,) = rows(Session)
+    assert (sorted(session.needs), session.layout) == (["projector", "step_free"], Layout.CIRCLE)
+    assert (session.minutes, session.seats) == (90, 25)
 
 
 def test_accepted_ones_land_in_the_tray_with_people_and_a_second_click_changes_nothing(manage, closed):

@@ -16,7 +16,6 @@ from exchange.domain.session_seats import (
     Tally,
     Tie,
     Waiter,
-    WaitingRule,
     above_limit,
     answer_until,
     check_free,
@@ -29,6 +28,7 @@ from exchange.domain.session_seats import (
     must_choose,
     next_in_line,
 )
+from exchange.domain.waiting import WaitingRule
 
 NOW = datetime(2027, 5, 1, 12, tzinfo=UTC)
 START = datetime(2027, 5, 25, 9, tzinfo=UTC)
@@ -94,7 +94,7 @@ def test_the_line_holds_everybody_once_and_keeps_the_order_within_a_city(waiting
 
 def test_cities_without_a_seat_come_first_when_the_organiser_says_so():
     waiting = [Waiter(n, city, NOW + timedelta(minutes=n)) for n, city in enumerate([1, 1, 2, 3, 2, None])]
-    assert [one.key for one in line(waiting, Tally(1, {1: 1}), WaitingRule.CITY_FIRST)] == [2, 3, 0, 1, 4, 5]
+    assert [one.key for one in line(waiting, Tally(1, {1: 1}), WaitingRule.NEW_CITY_FIRST)] == [2, 3, 0, 1, 4, 5]
     assert [one.key for one in line(waiting, Tally(1, {1: 1}), WaitingRule.FIRST_COME)] == [0, 1, 2, 3, 4, 5]
 
 
