@@ -23,6 +23,7 @@ FORUM = "/f/dakar-2027"
 PAGES = (
     ("front", None, "/", False),
     ("agenda", None, f"{FORUM}/agenda", False),
+    ("board", "organiser", f"{FORUM}/manage/agenda/board/", False),
     ("register-phone", None, f"{FORUM}/register", True),
     ("queue", "organiser", f"{FORUM}/manage/registrations/", False),
     ("visit", None, f"{FORUM}/visits/V1", False),
@@ -72,6 +73,7 @@ def _take(links: dict[str, str]) -> None:
             page.goto(path)
             time.sleep(0.5)
             page.screenshot(path=FOLDER / f"{name}.png")
+        _show_proposal(browser.new_context(base_url=links["web"], viewport=DESKTOP).new_page(), links["organiser"])
         context = browser.new_context(base_url=links["web"])
         _show_programme(context.request.get(f"{FORUM}/programme.pdf", timeout=120_000).body())
         browser.close()
@@ -82,6 +84,15 @@ def _sign_in(page: Page, link: str | None) -> None:
         page.goto(link)
         page.locator("main form button[type=submit]").click()
         page.wait_for_load_state()
+
+
+def _show_proposal(page: Page, link: str) -> None:
+    """A new agenda around what is locked, as the planner of the demonstration's worker makes it."""
+    _sign_in(page, link)
+    page.goto(f"{FORUM}/manage/agenda/proposals/?kind=all&lang=en")
+    page.locator("main form.form button[type=submit]").click()
+    page.locator("#figures-heading").wait_for(timeout=180_000)
+    page.screenshot(path=FOLDER / "proposal.png")
 
 
 def _show_programme(content: bytes) -> None:
