@@ -1,15 +1,12 @@
-"""What the fields of all forms share: tidying, texts per language, addresses, rows, and what changed meanwhile."""
+"""What the fields of all forms share: tidying, texts per language, addresses and rows."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, time
+from collections.abc import Sequence
 from typing import Any
 
 import wtforms
 from email_validator import EmailNotValidError, validate_email
-from flask_babel import format_date
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FieldList, FormField, HiddenField, ValidationError
+from wtforms import Field, FieldList, FormField, ValidationError
 from wtforms.fields import Label
 from wtforms.validators import Length
 
@@ -36,13 +33,6 @@ def good_email(_form: Form, field: Field) -> None:
         raise ValidationError(_l("This is not an e-mail address. It should look like name@city.org.")) from error
 
 
-class RevisionField(HiddenField):
-    """The state that a page was filled from; empty when the sender does not say."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = valuelist[0] if valuelist else ""
-
-
 class Rows(FieldList):  # type: ignore[type-arg]
     """Rows of a form, each called by its place: `row` is a sentence such as "Choice %(number)s"."""
 
@@ -54,33 +44,6 @@ class Rows(FieldList):  # type: ignore[type-arg]
         entry = super()._add_entry(*args, **options)  # type: ignore[misc]
         entry.label = Label(entry.id, str(self.row) % {"number": len(self.entries)})
         return entry
-
-
-def changed_meanwhile(form: Form, stored: Mapping[str, Any]) -> list[str]:
-    """A line for every field in which what is stored now is not what was typed: "Your function is now: Mayor"."""
-    differing = [(form[name], value) for name, value in stored.items() if name in form]
-    return [
-        _("%(field)s is now: %(value)s", field=field.label.text, value=_shown(field, value) or _("empty"))
-        for field, value in differing
-        if _comparable(field.data) != _comparable(value)
-    ]
-
-
-def _comparable(value: Any) -> Any:
-    return sorted(value) if isinstance(value, list) else (value or None)
-
-
-def _shown(field: Field, value: Any) -> str:
-    if isinstance(value, bool):
-        return str(_("yes") if value else _("no"))
-    if isinstance(value, date):
-        return str(format_date(value, "long"))
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    chosen = {str(each) for each in value} if isinstance(value, list) else {str(value)}
-    choices = field.iter_choices() if value and hasattr(field, "iter_choices") else []
-    labels = [str(choice.label) for choice in choices if str(choice.value) in chosen]
-    return ", ".join(labels) or str(value or "")
 
 
 class TextsForm(wtforms.Form):

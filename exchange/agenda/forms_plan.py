@@ -17,6 +17,7 @@ from exchange.domain.refusal import Refusal
 from exchange.domain.timetable import BreakKind, Clash, ClashKind
 from exchange.forums.models import Forum
 from exchange.i18n import localised, sentence, word
+from exchange.stale import Watched
 from exchange.web import Form
 
 
@@ -62,7 +63,7 @@ def _choice(row: Session) -> tuple[str, str]:
     return row.code, f"{row.code} · {localised(row.titles).text}"
 
 
-class PauseForm(TimedForm):
+class PauseForm(Watched, TimedForm):
     """Base of the form of a pause; pause_form() adds the name in the forum's languages."""
 
     titles: "FormField[Any]"

@@ -10,7 +10,6 @@ from wtforms import (
     DateTimeLocalField,
     FieldList,
     FormField,
-    HiddenField,
     IntegerField,
     SelectMultipleField,
     StringField,
@@ -26,7 +25,7 @@ from exchange.forums.forms_settings import MOMENT
 from exchange.forums.models import Forum, Room
 from exchange.forums.service import room_revision
 from exchange.i18n import language_name, word
-from exchange.web import Form
+from exchange.stale import Revised
 
 MOST_OUTAGES = 20
 LONGEST_SETUP = 480
@@ -60,7 +59,7 @@ class OutageRow(wtforms.Form):
         return not self.starts.errors
 
 
-class RoomForm(Form):
+class RoomForm(Revised):
     """Base of the form of a room; room_form() adds how many people fit with each layout."""
 
     code = StringField(
@@ -99,7 +98,6 @@ class RoomForm(Form):
         validators=[Optional(), NumberRange(0, LONGEST_SETUP, _l("This must be between %(min)s and %(max)s."))],
     )
     outages = FieldList(FormField(OutageRow), label=_l("When it cannot be used"), max_entries=MOST_OUTAGES)
-    revision = HiddenField()
     layouts: "FormField[Any]"
     names: "FormField[Any]"
     places: "FormField[Any]"
@@ -160,7 +158,7 @@ def room_form(forum: Forum, room: Room | None) -> RoomForm:
         "names": FormField(texts_form(others, 80), label=_l("Name in other languages")),
         "places": FormField(texts_form(others, 120), label=_l("Where it is, in other languages")),
     }
-    form = cast("RoomForm", type("ForumRoomForm", (RoomForm,), fields)(data=_as_typed(forum, room)))
+    form = cast("RoomForm", type("ForumRoomForm", (RoomForm,), fields)(data=as_typed(forum, room)))
     form.offer_choices(forum, room)
     return form
 
@@ -171,7 +169,7 @@ def _people(label: str) -> IntegerField:
     )
 
 
-def _as_typed(forum: Forum, room: Room | None) -> dict[str, Any]:
+def as_typed(forum: Forum, room: Room | None) -> dict[str, Any]:
     if room is None:
         return {"step_free": True}
     more = {

@@ -10,12 +10,11 @@ from wtforms import validators as v
 from exchange import i18n
 from exchange.db import db
 from exchange.domain.text import clean_line
-from exchange.fields import RevisionField
 from exchange.i18n import language_name, localised, word
 from exchange.matching.models import Direction, Level
 from exchange.matching.service import WRITTEN
 from exchange.practices.models import Theme
-from exchange.web import Form
+from exchange.stale import Watched
 
 MOST = 600
 
@@ -25,7 +24,7 @@ def tidy(text: str | None) -> str:
     return clean_line(text or "")
 
 
-class StatementForm(Form):
+class StatementForm(Watched):
     direction = wtforms.RadioField(
         _l("What is it?"), coerce=Direction, validators=[v.InputRequired(_l("Please choose one."))]
     )
@@ -43,7 +42,6 @@ class StatementForm(Form):
     language = wtforms.SelectField(_l("Language of the sentence"))
     level = wtforms.RadioField(_l("How far is your city?"), coerce=Level, default=Level.STARTING)
     priority = wtforms.RadioField(_l("How much does it matter?"), coerce=int, default=2)
-    revision = RevisionField()
 
     def offer_choices(self) -> None:
         """Fills the choices in the page's language."""

@@ -26,10 +26,11 @@ from wtforms.widgets import CheckboxInput
 from exchange import i18n
 from exchange.cities import queries as cities
 from exchange.domain.delegations import COUNTED, Role
-from exchange.fields import RevisionField, good_email, tidy, tidy_text
-from exchange.registration.identity import Identity
+from exchange.fields import good_email, tidy, tidy_text
+from exchange.registration.identity import Identity, identity_of, revision_of
 from exchange.registration.models import Access, Diet, Gender, Registration
 from exchange.registration.needs import Needs, needs_of, needs_revision
+from exchange.stale import Revised
 from exchange.web import Form
 
 # Staff are named by the organisers.
@@ -66,7 +67,7 @@ def at_most(number: int) -> Length:
     return Length(max=number, message=_l("Please shorten this: %(max)d characters fit."))
 
 
-class IdentityForm(Form):
+class IdentityForm(Revised):
     """Stage one of somebody who is signed in; `offer` fills the choices."""
 
     given_name = StringField(
@@ -89,7 +90,6 @@ class IdentityForm(Form):
     speaks = SelectMultipleField(_l("Languages you speak"))
     understands = SelectMultipleField(_l("Languages you understand"))
     listed = BooleanField(_l("Show me in the list of participants"))
-    revision = RevisionField()
 
     def offer(self, languages: Sequence[str], roles: Sequence[Role] = OFFERED) -> None:
         """Fills the choices; `languages` are the forum's and come first."""
@@ -186,7 +186,12 @@ def as_typed(identity: Identity) -> dict[str, Any]:
     return vars(identity) | {"city": identity.city_id, "gender": gender}
 
 
-class NeedsForm(Form):
+def registered(registration: Registration) -> dict[str, Any]:
+    """The fields of the form for what is registered."""
+    return as_typed(identity_of(registration)) | {"revision": revision_of(registration)}
+
+
+class NeedsForm(Revised):
     """Stage two: what to prepare, and when somebody comes."""
 
     diet = SelectMultipleField(_l("You eat"))
@@ -199,7 +204,6 @@ class NeedsForm(Form):
     leaves_on = DayField(_l("Day you leave"), validators=[Optional()])
     # Ticked for these very days: other days are asked about again.
     sure = StringField(_l("Yes, these days are right"), widget=CheckboxInput())
-    revision = RevisionField()
 
     @property
     def days(self) -> str:
