@@ -12,7 +12,6 @@ from exchange.agenda.draft import revision_of
 from exchange.agenda.fields import (
     require_one,
     room_choices,
-    room_number,
     texts_field,
     theme_choices,
     written,
@@ -23,7 +22,7 @@ from exchange.agenda.known import Directory, KnownPerson, is_address, split_addr
 from exchange.agenda.models import Format, Session, SessionRole
 from exchange.agenda.planning import PartDraft, SessionDraft
 from exchange.domain.timetable import Clash, ClashKind
-from exchange.fields import Rows, tidy
+from exchange.fields import Rows, number_or_none, tidy
 from exchange.forums.models import Forum
 from exchange.i18n import SPOKEN, language_name, word
 from exchange.stale import Revised
@@ -91,7 +90,7 @@ class SessionForm(Revised, NeedsForm):
     floor = SelectField(_l("Language of the floor"))
     interpreted = SelectMultipleField(_l("Interpreted into"))
     seats = IntegerField(_l("Expected people"), validators=[Optional(), NumberRange(1, 100_000)])
-    room = SelectField(_l("Room"), coerce=room_number)
+    room = SelectField(_l("Room"), coerce=number_or_none)
     people = Rows(FormField(PersonRow), row=_l("Person %(number)s"), label=_l("People"), max_entries=MOST_PEOPLE)
     titles: "FormField[Any]"
     abstracts: "FormField[Any]"

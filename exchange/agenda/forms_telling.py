@@ -30,14 +30,13 @@ from exchange.agenda.models import SessionRole
 from exchange.agenda.telling import Staffing
 from exchange.domain.timetable import ClashKind, Layout, Level, Team
 from exchange.domain.timetable_levels import DEFAULT_LEVELS, choices_for
-from exchange.fields import tidy
-from exchange.forums.clocks import local_instant
+from exchange.fields import MOMENT, tidy
+from exchange.forums.clocks import moment_of
 from exchange.forums.models import Forum
 from exchange.i18n import language_name, word
 from exchange.stale import Watched
 from exchange.web import Form
 
-MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 MOST_TEAMS, LONGEST_DAY, LONGEST_WALK, LONGEST_GAP = 50, 12, 240, 240
 
 
@@ -197,14 +196,6 @@ class AbsenceForm(KnownPersonForm):
         """The typed moments on the venue's clocks; None when one does not exist, which its field then says."""
         moments = [moment_of(field, forum) for field in (self.starts, self.ends)]
         return (moments[0], moments[1]) if moments[0] and moments[1] else None
-
-
-def moment_of(field: Any, forum: Forum) -> datetime | None:
-    try:
-        return local_instant(field.data.date(), field.data.time(), forum)
-    except ValidationError as error:
-        field.errors = [str(error)]
-        return None
 
 
 class VipForm(KnownPersonForm):

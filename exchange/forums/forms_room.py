@@ -18,10 +18,8 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
 from exchange.domain.timetable import Layout, Need, Outage
-from exchange.fields import texts_form, tidy, written
+from exchange.fields import BETWEEN, MOMENT, at_most, texts_form, tidy, written
 from exchange.forums.clocks import local_instant, local_wall
-from exchange.forums.forms import at_most
-from exchange.forums.forms_settings import MOMENT
 from exchange.forums.models import Forum, Room
 from exchange.forums.service import room_revision
 from exchange.i18n import language_name, word
@@ -47,7 +45,7 @@ class OutageRow(wtforms.Form):
             return None
         if self.starts.data is None or self.ends.data is None or self.ends.data <= self.starts.data:
             raise ValidationError(_("Choose from when until when, the end after the beginning."))
-        start, end = (local_instant(each.date(), each.time(), forum) for each in (self.starts.data, self.ends.data))
+        start, end = (local_instant(each, forum) for each in (self.starts.data, self.ends.data))
         return Outage(start, end, self.reason.data or "")
 
     def check(self, forum: Forum) -> bool:
@@ -77,7 +75,7 @@ class RoomForm(Revised):
         _l("Seats"),
         validators=[
             InputRequired(_l("Please type how many people the room holds.")),
-            NumberRange(1, 100_000, _l("This must be between %(min)s and %(max)s.")),
+            NumberRange(1, 100_000, BETWEEN),
         ],
     )
     place = StringField(
@@ -95,7 +93,7 @@ class RoomForm(Revised):
     setup_minutes = IntegerField(
         _l("Minutes to move the chairs"),
         description=_l("Between two sessions with different layouts."),
-        validators=[Optional(), NumberRange(0, LONGEST_SETUP, _l("This must be between %(min)s and %(max)s."))],
+        validators=[Optional(), NumberRange(0, LONGEST_SETUP, BETWEEN)],
     )
     outages = FieldList(FormField(OutageRow), label=_l("When it cannot be used"), max_entries=MOST_OUTAGES)
     layouts: "FormField[Any]"
@@ -164,9 +162,7 @@ def room_form(forum: Forum, room: Room | None) -> RoomForm:
 
 
 def _people(label: str) -> IntegerField:
-    return IntegerField(
-        label, validators=[Optional(), NumberRange(1, 100_000, _l("This must be between %(min)s and %(max)s."))]
-    )
+    return IntegerField(label, validators=[Optional(), NumberRange(1, 100_000, BETWEEN)])
 
 
 def as_typed(forum: Forum, room: Room | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from wtforms import validators as v
 
 from exchange import i18n
 from exchange.db import db
-from exchange.domain.text import clean_line
+from exchange.fields import at_most, tidy
 from exchange.i18n import language_name, localised, word
 from exchange.matching.models import Direction, Level
 from exchange.matching.service import WRITTEN
@@ -17,11 +17,6 @@ from exchange.practices.models import Theme
 from exchange.stale import Watched
 
 MOST = 600
-
-
-def tidy(text: str | None) -> str:
-    """A form filter: one clean line."""
-    return clean_line(text or "")
 
 
 class StatementForm(Watched):
@@ -36,7 +31,7 @@ class StatementForm(Watched):
         filters=[tidy],
         validators=[
             v.InputRequired(_l("Please say it in one sentence.")),
-            v.Length(max=MOST, message=_l("This is too long: %(max)d characters at most.")),
+            at_most(MOST),
         ],
     )
     language = wtforms.SelectField(_l("Language of the sentence"))

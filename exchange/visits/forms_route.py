@@ -12,11 +12,11 @@ from wtforms import validators as v
 
 from exchange.domain.programme import Stop, localise
 from exchange.domain.visit_route import MAX_STOPS
-from exchange.fields import Rows, texts_form, tidy, written
+from exchange.fields import Rows, WholeField, texts_form, tidy, written
 from exchange.forums.models import Forum
 from exchange.i18n import word
 from exchange.stale import Revised
-from exchange.visits.forms import ClockField, NumberField, WholeField
+from exchange.visits.forms import ClockField, NumberField
 from exchange.visits.models import LegMode, StopForm, StudyVisit
 from exchange.visits.service import route_revision
 from exchange.web import Form
