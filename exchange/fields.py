@@ -1,21 +1,23 @@
-"""What the fields of all forms share: tidying, texts per language, addresses, rows, and what changed meanwhile."""
+"""What the fields of all forms share: tidying, lengths, numbers, texts per language, addresses and rows."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, time
+from collections.abc import Sequence
 from typing import Any
 
 import wtforms
 from email_validator import EmailNotValidError, validate_email
-from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FieldList, FormField, HiddenField, ValidationError
+from wtforms import EmailField, Field, FieldList, FormField, IntegerField, ValidationError
 from wtforms.fields import Label
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
 from exchange.domain.text import clean_line, clean_text
 from exchange.i18n import current_language, own_names
 from exchange.web import Form
+
+# How browsers send a day with a time.
+MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+BETWEEN = _l("This must be between %(min)s and %(max)s.")
 
 
 def tidy(value: object) -> str:
@@ -36,11 +38,33 @@ def good_email(_form: Form, field: Field) -> None:
         raise ValidationError(_l("This is not an e-mail address. It should look like name@city.org.")) from error
 
 
-class RevisionField(HiddenField):
-    """The state that a page was filled from; empty when the sender does not say."""
+def email_field(label: Any, missing: Any) -> EmailField:
+    """An address that must be typed; `missing` is the sentence when it is not."""
+    return EmailField(label, filters=[tidy], validators=[InputRequired(missing), at_most(254), good_email])
+
+
+def at_most(signs: int) -> Length:
+    """A validator: no longer than what is kept."""
+    return Length(max=signs, message=_l("This is too long: %(max)d characters at most."))
+
+
+def number_or_none(value: object) -> int | None:
+    """A form's coercion: nothing chosen is None."""
+    return int(str(value)) if value not in (None, "", "None") else None
+
+
+class WholeField(IntegerField):
+    """A whole number, as people type it: "1 000" too."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = valuelist[0] if valuelist else ""
+        self.data = None
+        digits = "".join(str(valuelist[0]).split()) if valuelist else ""
+        if not digits:
+            return
+        try:
+            self.data = int(digits)
+        except ValueError:
+            raise ValueError(_("Please type a whole number.")) from None
 
 
 class Rows(FieldList):  # type: ignore[type-arg]
@@ -54,33 +78,6 @@ class Rows(FieldList):  # type: ignore[type-arg]
         entry = super()._add_entry(*args, **options)  # type: ignore[misc]
         entry.label = Label(entry.id, str(self.row) % {"number": len(self.entries)})
         return entry
-
-
-def changed_meanwhile(form: Form, stored: Mapping[str, Any]) -> list[str]:
-    """A line for every field in which what is stored now is not what was typed: "Your function is now: Mayor"."""
-    differing = [(form[name], value) for name, value in stored.items() if name in form]
-    return [
-        _("%(field)s is now: %(value)s", field=field.label.text, value=_shown(field, value) or _("empty"))
-        for field, value in differing
-        if _comparable(field.data) != _comparable(value)
-    ]
-
-
-def _comparable(value: Any) -> Any:
-    return sorted(value) if isinstance(value, list) else (value or None)
-
-
-def _shown(field: Field, value: Any) -> str:
-    if isinstance(value, bool):
-        return str(_("yes") if value else _("no"))
-    if isinstance(value, date):
-        return str(format_date(value, "long"))
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    chosen = {str(each) for each in value} if isinstance(value, list) else {str(value)}
-    choices = field.iter_choices() if value and hasattr(field, "iter_choices") else []
-    labels = [str(choice.label) for choice in choices if str(choice.value) in chosen]
-    return ", ".join(labels) or str(value or "")
 
 
 class TextsForm(wtforms.Form):
@@ -101,11 +98,10 @@ class TextsForm(wtforms.Form):
 def texts_form(languages: Sequence[str], most: int, *, lines: bool = False, needed: Any = "") -> type[TextsForm]:
     """A form with one text a language for text_group, the reader's own language first."""
     kind = wtforms.TextAreaField if lines else wtforms.StringField
-    too_long = _l("This is too long: %(max)d characters at most.")
     own = current_language()
     names = own_names(sorted(languages, key=lambda code: code != own))
     fields = {
-        code: kind(name, filters=[tidy_text if lines else tidy], validators=[Length(max=most, message=too_long)])
+        code: kind(name, filters=[tidy_text if lines else tidy], validators=[at_most(most)])
         for code, name in names.items()
     }
     return type("TextsForm", (TextsForm,), {**fields, "needed": needed})

@@ -1,20 +1,38 @@
-"""Two people with one form open: the later save is refused with what changed, and nobody's typing is lost."""
+"""Two people with one form open: the later save is refused with what changed, and nobody's typing is lost.
+
+Watched is for a form whose every value is a field of its own: it knows which of them changed, and takes over what was
+left alone. Revised is for a form that is saved whole: it has rows that people add and move, or writes more than its
+fields, or its service has other callers too; that service compares the state that was seen, under its lock.
+"""
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import Any, TypeVar
 
 from flask import request
+from flask_babel import format_date
 from flask_babel import gettext as _
-from wtforms import Field, FormField, HiddenField
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, FieldList, FormField, HiddenField
 from wtforms.fields.choices import SelectFieldBase
 
 from exchange.db import Base, db_lock
+from exchange.domain.refusal import Refusal
+from exchange.domain.revision import Stale
+from exchange.i18n import sentence, words
 from exchange.web import SAFE, Form
 
 M = TypeVar("M", bound=Base)
+
+words(
+    {
+        Stale.CHANGED_MEANWHILE: _l(
+            "Somebody changed this after you opened the page. What you typed is below; save again to keep yours."
+        )
+    }
+)
 
 
 def held(row: M) -> M:
@@ -105,21 +123,71 @@ def _merge(leaf: Field, before: str) -> None:
     if mark_of(leaf.data) == before:
         leaf.data, leaf.raw_data = leaf.object_data, None
     elif mark_of(leaf.data) != _now(leaf):
-        leaf.errors = [*leaf.errors, _("Somebody else wrote here: %(text)s", text=_said(leaf))]
+        leaf.errors = [*leaf.errors, _("Somebody else wrote here: %(text)s", text=_said(leaf, leaf.object_data))]
 
 
-def _said(leaf: Field) -> str:
-    """What stands in the database, as the form would show it."""
-    value = leaf.object_data
+def _said(leaf: Field, value: Any) -> str:
+    """A value as the field would show it."""
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, date):
+        return str(format_date(value, "long"))
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if isinstance(leaf, SelectFieldBase):
         chosen = {str(each) for each in (value if isinstance(value, list | tuple) else [value])}
         value = ", ".join(str(choice[1]) for choice in leaf.iter_choices() if str(choice[0]) in chosen)
-    return str(value)[:300] if value not in (None, "") else _("nothing")
+    return str(value)[:300] if value not in (None, "") else str(_("nothing"))
 
 
 def _called(form: Form, leaf: Field) -> str:
     """A field's label, that of the group for texts per language."""
     group = next((field for field in form if isinstance(field, FormField) and leaf.name.startswith(field.name)), leaf)
     return str(group.label.text)
+
+
+class RevisionField(HiddenField):
+    """The state that a page was filled from; empty when the sender does not say."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = valuelist[0] if valuelist else ""
+
+
+class Revised(Form):
+    """A form that is saved whole. Fill `revision` with the state (domain.revision) of all that the form was filled from
+    and hand what came back to the service, which refuses another state (refuse_stale)."""
+
+    revision = RevisionField()
+
+    @property
+    def state_seen(self) -> str:
+        """The state that was on the screen."""
+        return self.revision.data or ""
+
+    def show_stale(self, refusal: Refusal, stored: Mapping[str, Any]) -> None:
+        """Says at the head what is stored now where it is not what was typed; the next save is about that state.
+
+        `stored` is what a new form would be filled from; of rows it is not said what changed.
+        """
+        self.form_errors = [sentence(refusal), *_differences(self, stored)]
+        self.revision.data = stored["revision"]
+
+
+def _differences(form: Form, stored: Mapping[str, Any]) -> list[str]:
+    """A line for each value that is not what was typed: "Your function is now: Mayor"."""
+    return [
+        _("%(field)s is now: %(value)s", field=name, value=_said(leaf, value))
+        for name, leaf, value in _beside(form, stored)
+        if mark_of(leaf.data) != mark_of(value)
+    ]
+
+
+def _beside(form: Form, stored: Mapping[str, Any]) -> Iterator[tuple[str, Field, Any]]:
+    """Name, field and stored value of all that is one value."""
+    for field in (form[name] for name in stored if name in form):
+        value = stored[field.short_name]
+        if isinstance(field, FormField):
+            for leaf in field:
+                yield f"{field.label.text} ({leaf.label.text})", leaf, (value or {}).get(leaf.short_name)
+        elif not isinstance(field, HiddenField | FieldList):
+            yield str(field.label.text), field, value

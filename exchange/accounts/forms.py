@@ -1,20 +1,16 @@
 """What people type about themselves."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import SelectField, StringField
+from wtforms.validators import Length
 
 from exchange import i18n
-from exchange.fields import good_email, tidy
+from exchange.fields import email_field, tidy
 from exchange.web import Form
 
 
 class SignInForm(Form):
-    email = EmailField(
-        _l("Your e-mail address"),
-        filters=[tidy],
-        validators=[InputRequired(_l("Please type your e-mail address.")), Length(max=254), good_email],
-    )
+    email = email_field(_l("Your e-mail address"), _l("Please type your e-mail address."))
 
     @property
     def address(self) -> str:

@@ -59,11 +59,6 @@ def room_choices(forum: Forum) -> list[tuple[int, str]]:
     return [(room.id, f"{room.name} ({room.capacity})") for room in forum.rooms]
 
 
-def room_number(value: Any) -> int | None:
-    """The number of a chosen room; None for 'no room'."""
-    return None if value in (None, "", "None") else int(value)
-
-
 def _in_steps(_form: Any, field: Any) -> None:
     minutes = field.data.minute if isinstance(field.data, time) else field.data
     if minutes is not None and minutes % STEP:
@@ -94,7 +89,7 @@ class TimedForm(Form):
         """The moment that was typed; None when there is none. Raises ValidationError."""
         if not self.day.data or self.start.data is None:
             return None
-        return local_instant(date.fromisoformat(self.day.data), self.start.data, self.forum)
+        return local_instant(datetime.combine(date.fromisoformat(self.day.data), self.start.data), self.forum)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also whether day and start belong together and exist."""

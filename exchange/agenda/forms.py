@@ -5,14 +5,13 @@ from typing import Any, cast
 import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FormField, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import FormField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
 from exchange.agenda.draft import revision_of
 from exchange.agenda.fields import (
     require_one,
     room_choices,
-    room_number,
     texts_field,
     theme_choices,
     written,
@@ -23,9 +22,10 @@ from exchange.agenda.known import Directory, KnownPerson, is_address, split_addr
 from exchange.agenda.models import Format, Session, SessionRole
 from exchange.agenda.planning import PartDraft, SessionDraft
 from exchange.domain.timetable import Clash, ClashKind
-from exchange.fields import Rows, tidy
+from exchange.fields import Rows, number_or_none, tidy
 from exchange.forums.models import Forum
 from exchange.i18n import SPOKEN, language_name, word
+from exchange.stale import Revised
 
 MOST_PEOPLE = 40
 SPARE_ROWS = 2
@@ -82,7 +82,7 @@ def _wrong_person(name: str, email: str, found: list[KnownPerson]) -> list[str]:
     return []
 
 
-class SessionForm(NeedsForm):
+class SessionForm(Revised, NeedsForm):
     """Base of the form of a session; session_form() adds the texts in the forum's languages."""
 
     format = SelectField(_l("Format"))
@@ -90,8 +90,7 @@ class SessionForm(NeedsForm):
     floor = SelectField(_l("Language of the floor"))
     interpreted = SelectMultipleField(_l("Interpreted into"))
     seats = IntegerField(_l("Expected people"), validators=[Optional(), NumberRange(1, 100_000)])
-    room = SelectField(_l("Room"), coerce=room_number)
-    revision = HiddenField()
+    room = SelectField(_l("Room"), coerce=number_or_none)
     people = Rows(FormField(PersonRow), row=_l("Person %(number)s"), label=_l("People"), max_entries=MOST_PEOPLE)
     titles: "FormField[Any]"
     abstracts: "FormField[Any]"

@@ -1,7 +1,7 @@
 """What the agenda board sends: moves as JSON, questions in the address, and the form of "Move to …"."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,11 +10,12 @@ from wtforms import HiddenField, IntegerField, SelectField, ValidationError
 from wtforms.validators import InputRequired, NumberRange
 
 from exchange.agenda import moving
-from exchange.agenda.fields import LONGEST, STEP, room_number
+from exchange.agenda.fields import LONGEST, STEP
 from exchange.agenda.heat import Asking
 from exchange.agenda.models import Session
 from exchange.agenda.moments import day_name
 from exchange.agenda.moving import Spot, Wish
+from exchange.fields import number_or_none
 from exchange.forums.clocks import local_instant
 from exchange.forums.models import Forum
 from exchange.web import Form
@@ -77,7 +78,8 @@ def _starts_at(sent: Mapping[str, Any], forum: Forum) -> Any:
     try:
         if type(start) is not int or not 0 <= start < 24 * 60 or start % STEP:
             raise Unreadable(_("Choose a multiple of five minutes."))
-        return local_instant(date.fromisoformat(str(day)), time(start // 60, start % 60), forum)
+        wall = datetime.combine(date.fromisoformat(str(day)), time(start // 60, start % 60))
+        return local_instant(wall, forum)
     except ValidationError as error:
         raise Unreadable(str(error)) from error
     except (TypeError, ValueError) as error:
@@ -102,7 +104,7 @@ def asking_in(values: Mapping[str, str], rows: Mapping[str, Session]) -> Asking 
 class MoveForm(Form):
     """A room, a day, a start and a length for one session; each choice says what would clash."""
 
-    room = SelectField(_l("Room"), coerce=room_number)
+    room = SelectField(_l("Room"), coerce=number_or_none)
     day = SelectField(_l("Day"), validators=[InputRequired(_l("Choose the day."))])
     start = SelectField(_l("Start"), coerce=int)
     minutes = IntegerField(

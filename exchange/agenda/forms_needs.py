@@ -49,7 +49,8 @@ class WindowRow(wtforms.Form):
         day = date.fromisoformat(self.day.data)
         if self.start.data is None or self.end.data is None or self.end.data <= self.start.data:
             raise ValidationError(_("Type from when until when, the end after the beginning."))
-        return Span(local_instant(day, self.start.data, forum), local_instant(day, self.end.data, forum))
+        start, end = (local_instant(datetime.combine(day, at), forum) for at in (self.start.data, self.end.data))
+        return Span(start, end)
 
     def check(self, forum: Forum) -> bool:
         """Whether the line is empty or says a time."""

@@ -9,14 +9,16 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FormField, SelectField
 from wtforms.validators import InputRequired
 
-from exchange.agenda.fields import TimedForm, require_one, room_choices, room_number, texts_field, written
+from exchange.agenda.fields import TimedForm, require_one, room_choices, texts_field, written
 from exchange.agenda.models import Pause, Session
 from exchange.agenda.needs import Locked
 from exchange.agenda.pauses import PauseDraft
 from exchange.domain.refusal import Refusal
 from exchange.domain.timetable import BreakKind, Clash, ClashKind
+from exchange.fields import number_or_none
 from exchange.forums.models import Forum
 from exchange.i18n import localised, sentence, word
+from exchange.stale import Watched
 from exchange.web import Form
 
 
@@ -24,7 +26,7 @@ class PlaceForm(TimedForm):
     """A room and a start for one session of the draft."""
 
     session = SelectField(_l("Session"), validators=[InputRequired(_l("Choose a session."))])
-    room = SelectField(_l("Room"), coerce=room_number)
+    room = SelectField(_l("Room"), coerce=number_or_none)
 
     def offer(self, forum: Forum, sessions: Sequence[Session], day: date) -> None:
         """Fills the choices, the tray first."""
@@ -62,7 +64,7 @@ def _choice(row: Session) -> tuple[str, str]:
     return row.code, f"{row.code} · {localised(row.titles).text}"
 
 
-class PauseForm(TimedForm):
+class PauseForm(Watched, TimedForm):
     """Base of the form of a pause; pause_form() adds the name in the forum's languages."""
 
     titles: "FormField[Any]"

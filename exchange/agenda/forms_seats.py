@@ -12,14 +12,12 @@ from exchange.agenda.seat_limits import LimitsDraft
 from exchange.domain.delegations import Role
 from exchange.domain.session_seats import MOST_OVERBOOKED
 from exchange.domain.waiting import WaitingRule
-from exchange.fields import good_email, tidy
-from exchange.forums.clocks import local_instant
+from exchange.fields import BETWEEN, MOMENT, good_email, tidy
+from exchange.forums.clocks import local_instant, local_wall
 from exchange.forums.models import Forum
 from exchange.i18n import word
 from exchange.web import Form
 
-BETWEEN = _l("This must be between %(min)s and %(max)s.")
-MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 MOST_PLACES = 10_000
 
 
@@ -47,7 +45,7 @@ class LimitsForm(Form):
     def validate_opens(self, field: Field) -> None:
         """An hour that the clocks of the venue show."""
         if field.data is not None:
-            local_instant(field.data.date(), field.data.time(), self.forum)
+            local_instant(field.data, self.forum)
 
     def draft(self) -> LimitsDraft:
         """The typed values."""
@@ -56,7 +54,7 @@ class LimitsForm(Form):
             places=self.places.data or 1,
             overbook=self.overbook.data or 0,
             city_cap=self.city_cap.data,
-            opens_at=local_instant(opens.date(), opens.time(), self.forum) if opens else None,
+            opens_at=local_instant(opens, self.forum) if opens else None,
             roles=tuple(Role(code) for code in self.roles.data or []),
             rule=WaitingRule(self.rule.data),
         )
@@ -74,7 +72,7 @@ def _as_typed(signup: SessionSignup, forum: Forum) -> Mapping[str, Any]:
     return {
         "places": signup.places,
         "city_cap": signup.city_cap,
-        "opens": opens.astimezone(forum.zone).replace(tzinfo=None) if opens else None,
+        "opens": local_wall(opens, forum) if opens else None,
         "rule": signup.rule.value,
         "overbook": signup.overbook,
         "roles": signup.roles,

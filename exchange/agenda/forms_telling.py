@@ -11,7 +11,6 @@ from wtforms import (
     DateTimeLocalField,
     DecimalField,
     Field,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -31,13 +30,13 @@ from exchange.agenda.models import SessionRole
 from exchange.agenda.telling import Staffing
 from exchange.domain.timetable import ClashKind, Layout, Level, Team
 from exchange.domain.timetable_levels import DEFAULT_LEVELS, choices_for
-from exchange.fields import tidy
-from exchange.forums.clocks import local_instant
+from exchange.fields import MOMENT, tidy
+from exchange.forums.clocks import moment_of
 from exchange.forums.models import Forum
 from exchange.i18n import language_name, word
+from exchange.stale import Watched
 from exchange.web import Form
 
-MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 MOST_TEAMS, LONGEST_DAY, LONGEST_WALK, LONGEST_GAP = 50, 12, 240, 240
 
 
@@ -51,14 +50,13 @@ def layout_choices(nothing: str) -> list[tuple[str, str]]:
     return [("", nothing), *((layout.value, word(layout)) for layout in Layout)]
 
 
-class PresetForm(Form):
+class PresetForm(Watched):
     """What is usual for one format."""
 
     minutes = IntegerField(_l("Minutes"), validators=[InputRequired(), NumberRange(STEP, LONGEST)])
     seats = IntegerField(_l("Expected people"), validators=[InputRequired(), NumberRange(1, 100_000)])
     layout = SelectField(_l("Layout"), coerce=layout_or_none)
     roles = SelectMultipleField(_l("Roles somebody should have"))
-    revision = HiddenField()
 
     def offer(self) -> None:
         """Fills the choices."""
@@ -76,7 +74,7 @@ class PresetForm(Form):
         return Preset(self.minutes.data or STEP, self.seats.data or 1, self.layout.data, roles)
 
 
-class RulesForm(Form):
+class RulesForm(Watched):
     """Base of the form of all rules; rules_form() adds a choice of level for each."""
 
     wished_by = IntegerField(
@@ -84,18 +82,17 @@ class RulesForm(Form):
         validators=[InputRequired(_l("Type a number.")), NumberRange(5, 100_000)],
         description=_l("From this number on you are told. It is at least five, so that no count points at people."),
     )
-    revision = HiddenField()
 
     def levels(self) -> dict[ClashKind, Level]:
         """The chosen level of every rule."""
         return {kind: Level(self[kind.value].data) for kind in ClashKind}
 
 
-def rules_form(rules: Rules, revision: str) -> RulesForm:
+def rules_form(rules: Rules) -> RulesForm:
     """A form with the level of every rule; the usual one is marked."""
     fields = {kind.value: RadioField(word(kind)) for kind in ClashKind}
     given = {kind.value: level.value for kind, level in rules.levels.items()}
-    given |= {"wished_by": rules.wished_by, "revision": revision}  # type: ignore[dict-item]
+    given |= {"wished_by": rules.wished_by}  # type: ignore[dict-item]
     form = cast("RulesForm", type("ForumRulesForm", (RulesForm,), fields)(data=given))
     for kind in ClashKind:
         form[kind.value].choices = _levels(kind)
@@ -108,10 +105,9 @@ def _levels(kind: ClashKind) -> list[tuple[str, str]]:
     return [(level, _("%(level)s (usual)", level=name) if level is usual else name) for level, name in names.items()]
 
 
-class StaffingForm(Form):
+class StaffingForm(Watched):
     """Base of the form of interpreters and ways; staffing_form() adds a line for each language and each two sites."""
 
-    revision = HiddenField()
     languages: tuple[str, ...]
     ways: tuple[tuple[str, str], ...]
 
@@ -126,13 +122,13 @@ class StaffingForm(Form):
         )
 
 
-def staffing_form(languages: Iterable[str], sites: Iterable[str], known: Staffing, revision: str) -> StaffingForm:
+def staffing_form(languages: Iterable[str], sites: Iterable[str], known: Staffing) -> StaffingForm:
     """A form with the languages and buildings of a forum, filled with what is known."""
     codes = tuple(dict.fromkeys([*languages, *known.teams]))
     names = sorted(set(sites))
     ways = tuple((one, other) for place, one in enumerate(names) for other in names[place + 1 :])
     fields: dict[str, Any] = {"languages": codes, "ways": ways}
-    given: dict[str, Any] = {"revision": revision}
+    given: dict[str, Any] = {}
     for code in codes:
         team = known.teams.get(code)
         fields[f"teams_{code}"], fields[f"hours_{code}"] = _team_fields(code)
@@ -200,14 +196,6 @@ class AbsenceForm(KnownPersonForm):
         """The typed moments on the venue's clocks; None when one does not exist, which its field then says."""
         moments = [moment_of(field, forum) for field in (self.starts, self.ends)]
         return (moments[0], moments[1]) if moments[0] and moments[1] else None
-
-
-def moment_of(field: Any, forum: Forum) -> datetime | None:
-    try:
-        return local_instant(field.data.date(), field.data.time(), forum)
-    except ValidationError as error:
-        field.errors = [str(error)]
-        return None
 
 
 class VipForm(KnownPersonForm):

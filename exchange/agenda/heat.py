@@ -65,7 +65,7 @@ def instant(forum: Forum, day: date, minute: int) -> datetime | None:
     if minute >= 24 * 60:
         return None
     try:
-        return local_instant(day, time(minute // 60, minute % 60), forum)
+        return local_instant(datetime.combine(day, time(minute // 60, minute % 60)), forum)
     except ValidationError:
         return None
 

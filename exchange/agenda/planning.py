@@ -23,6 +23,7 @@ from exchange.agenda.needs import (
 )
 from exchange.db import db, db_lock
 from exchange.domain.refusal import Refusal
+from exchange.domain.revision import refuse_stale
 from exchange.domain.timetable import Clash
 from exchange.forums.models import Forum
 
@@ -33,7 +34,6 @@ class Reason(StrEnum):
     CLASHES = "clashes"
     PUBLISHED = "published"
     NO_TIME = "no_time"
-    STALE = "stale"
 
 
 class Clashing(Refusal):
@@ -104,8 +104,7 @@ def change_session(session: Session, draft: SessionDraft, seen: str = "") -> Non
     """
     forum = db_lock(Forum, session.forum_id)
     db.session.refresh(session)
-    if seen and seen != revision_of(session):
-        raise Refusal(Reason.STALE, time=f"{session.updated_at.astimezone(forum.zone):%H:%M}")
+    refuse_stale(seen, revision_of(session))
     _refuse_moving_locked(session, draft)
     people = [_known(part, forum) for part in draft.parts]
     with _unless_it_clashes(forum, session):

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from exchange import web
 from exchange.agenda import planning, queries, sentences
-from exchange.agenda.draft import clashes_in, plan, revision_of
+from exchange.agenda.draft import clashes_in, plan
 from exchange.agenda.fields import theme_choices
 from exchange.agenda.forms import SessionForm, as_typed, session_form
 from exchange.agenda.known import directory
@@ -27,6 +27,7 @@ from exchange.agenda.routes_rules import bp as rules_bp
 from exchange.agenda.routes_seats_manage import bp as seats_bp
 from exchange.agenda.sentences import day_name
 from exchange.domain.refusal import Refusal
+from exchange.domain.revision import Stale
 from exchange.domain.text import fold
 from exchange.domain.timetable import Clash
 from exchange.forums.gate import managed_forum
@@ -150,18 +151,21 @@ def edit(slug: str, code: str) -> ResponseReturnValue:
     forum = managed_forum(slug)
     session = _session(forum, code)
     known, others = directory(forum), plan(forum)
-    form = session_form(forum, **as_typed(session, forum, known, {row.id: row.code for row in others}))
+    codes = {row.id: row.code for row in others}
+    form = session_form(forum, **as_typed(session, forum, known, codes))
     form.offer(forum, known, others, session)
     if asked_for_rows := bool(request.form.get("more")):
         form.offer_rows(more=3)
     if not asked_for_rows and form.validate_on_submit():
         try:
-            planning.change_session(session, form.draft(before=session), form.revision.data or "")
+            planning.change_session(session, form.draft(before=session), form.state_seen)
         except planning.Clashing as refusal:
             _show_clashes(form, refusal.clashes, forum, session.id)
         except Refusal as refusal:
-            form.form_errors.append(sentence(refusal))
-            form.revision.data = revision_of(session)
+            if refusal.reason is Stale.CHANGED_MEANWHILE:
+                form.show_stale(refusal, as_typed(session, forum, known, codes))
+            else:
+                form.form_errors.append(sentence(refusal))
         else:
             flash(_("%(code)s is saved in the draft.", code=session.code), "success")
             return _after_saving(forum, session)

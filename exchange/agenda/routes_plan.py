@@ -21,6 +21,7 @@ from exchange.domain.refusal import Refusal
 from exchange.forums.gate import managed_forum
 from exchange.forums.models import Forum
 from exchange.i18n import own_names
+from exchange.stale import held
 
 bp = Blueprint("plan", __name__)
 
@@ -128,9 +129,9 @@ def pauses(slug: str) -> ResponseReturnValue:
 @bp.route("/pauses/<int:number>", methods=["GET", "POST"])
 def pause(slug: str, number: int) -> ResponseReturnValue:
     forum = managed_forum(slug)
-    row = _pause(forum, number)
+    row = held(_pause(forum, number))
     form = pause_form(forum, row)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and form.is_fresh():
         return _save(forum, row, form)
     page = render_template("agenda/manage/pause.html", form=form, pause=row, names=own_names(forum.languages))
     return page, 422 if form.errors else 200

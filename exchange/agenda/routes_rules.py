@@ -10,27 +10,22 @@ from exchange.agenda.formats import PRESETS, presets_of
 from exchange.agenda.forms_telling import PresetForm, rules_form, staffing_form
 from exchange.agenda.models import Format
 from exchange.agenda.rule_words import GROUPS, RULES
-from exchange.domain.refusal import Refusal
 from exchange.forums.gate import managed_forum
 from exchange.forums.models import Forum
-from exchange.i18n import language_name, sentence
+from exchange.i18n import language_name
+from exchange.stale import held
 
 bp = Blueprint("rules", __name__)
 
 
 @bp.route("/rules", methods=["GET", "POST"])
 def index(slug: str) -> ResponseReturnValue:
-    forum = managed_forum(slug)
-    form = rules_form(rules_of(forum), telling.rules_stamp(forum))
-    if form.validate_on_submit():
-        try:
-            telling.set_rules(forum, form.levels(), form.wished_by.data or 0, form.revision.data or "")
-        except Refusal as refusal:
-            form.form_errors.append(sentence(refusal))
-            form.revision.data = telling.rules_stamp(forum)
-        else:
-            flash(_("Saved. The clashes are counted by these rules from now on."), "success")
-            return redirect(url_for("agenda_manage.rules.index", slug=slug), 303)
+    forum = held(managed_forum(slug))
+    form = rules_form(rules_of(forum))
+    if form.validate_on_submit() and form.is_fresh():
+        telling.set_rules(forum, form.levels(), form.wished_by.data or 0)
+        flash(_("Saved. The clashes are counted by these rules from now on."), "success")
+        return redirect(url_for("agenda_manage.rules.index", slug=slug), 303)
     page = render_template("agenda/manage/rules.html", form=form, groups=GROUPS, rules=RULES)
     return page, 422 if form.errors else 200
 
@@ -51,19 +46,13 @@ def formats(slug: str) -> str:
 
 @bp.route("/formats/<name>", methods=["GET", "POST"])
 def preset(slug: str, name: str) -> ResponseReturnValue:
-    forum, kind = managed_forum(slug), _format(name)
-    known = presets_of(forum)[kind]
-    form = PresetForm(data={**known._asdict(), "revision": telling.preset_stamp(forum, kind)})
+    forum, kind = held(managed_forum(slug)), _format(name)
+    form = PresetForm(data=presets_of(forum)[kind]._asdict())
     form.offer()
-    if form.validate_on_submit():
-        try:
-            telling.set_preset(forum, kind, form.preset(), form.revision.data or "")
-        except Refusal as refusal:
-            form.form_errors.append(sentence(refusal))
-            form.revision.data = telling.preset_stamp(forum, kind)
-        else:
-            flash(_("Saved. Sessions that exist keep what they have."), "success")
-            return redirect(url_for("agenda_manage.rules.formats", slug=slug), 303)
+    if form.validate_on_submit() and form.is_fresh():
+        telling.set_preset(forum, kind, form.preset())
+        flash(_("Saved. Sessions that exist keep what they have."), "success")
+        return redirect(url_for("agenda_manage.rules.formats", slug=slug), 303)
     page = render_template("agenda/manage/format.html", form=form, kind=kind, usual=PRESETS[kind])
     return page, 422 if form.errors else 200
 
@@ -83,18 +72,12 @@ def _format(name: str) -> Format:
 
 @bp.route("/interpreters", methods=["GET", "POST"])
 def staffing(slug: str) -> ResponseReturnValue:
-    forum = managed_forum(slug)
-    known, stamp = telling.staffing_of(forum), telling.staffing_stamp(forum)
-    form = staffing_form(forum.languages, _sites(forum), known, stamp)
-    if form.validate_on_submit():
-        try:
-            telling.set_staffing(forum, form.staffing(), form.revision.data or "")
-        except Refusal as refusal:
-            form.form_errors.append(sentence(refusal))
-            form.revision.data = telling.staffing_stamp(forum)
-        else:
-            flash(_("Saved."), "success")
-            return redirect(url_for("agenda_manage.rules.staffing", slug=slug), 303)
+    forum = held(managed_forum(slug))
+    form = staffing_form(forum.languages, _sites(forum), telling.staffing_of(forum))
+    if form.validate_on_submit() and form.is_fresh():
+        telling.set_staffing(forum, form.staffing())
+        flash(_("Saved."), "success")
+        return redirect(url_for("agenda_manage.rules.staffing", slug=slug), 303)
     page = render_template("agenda/manage/staffing.html", form=form, language_name=language_name)
     return page, 422 if form.errors else 200
 

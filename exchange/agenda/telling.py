@@ -1,7 +1,4 @@
-"""Telling the agenda what it should know: presets, rules, interpreters, ways, absences and VIPs.
-
-Whoever saves a page sends back the mark of what they saw; raises Refusal when somebody changed it meanwhile.
-"""
+"""Telling the agenda what it should know: presets, rules, interpreters, ways, absences and VIPs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,14 +9,12 @@ import sqlalchemy as sa
 
 from exchange import audit
 from exchange.accounts.models import Person
-from exchange.agenda.facts import WISHED_BY, rules_of, teams_of, walks_of
-from exchange.agenda.formats import PRESETS, Preset, presets_of
+from exchange.agenda.facts import WISHED_BY, teams_of, walks_of
+from exchange.agenda.formats import Preset
 from exchange.agenda.models import Format
 from exchange.agenda.models_facts import Absence, AgendaRule, FormatPreset, InterpreterTeam, SiteWalk, Vip
-from exchange.agenda.stamps import refuse_stale
 from exchange.db import db, db_lock
 from exchange.domain.refusal import Refusal
-from exchange.domain.revision import revision
 from exchange.domain.timetable import ClashKind, Level, Team
 from exchange.domain.timetable_levels import DEFAULT_LEVELS
 from exchange.forums.models import Forum
@@ -35,10 +30,9 @@ class Reason(StrEnum):
 # Formats
 
 
-def set_preset(forum: Forum, kind: Format, preset: Preset, seen: str = "") -> None:
+def set_preset(forum: Forum, kind: Format, preset: Preset) -> None:
     """What is usual for a format at this forum from now on; sessions that exist keep what they have."""
     db_lock(Forum, forum.id)
-    refuse_stale(seen, preset_stamp(forum, kind))
     row = db.session.get(FormatPreset, (forum.id, kind))
     if row is None:
         row = FormatPreset(forum_id=forum.id, format=kind, minutes=preset.minutes, seats=preset.seats)
@@ -53,18 +47,12 @@ def reset_preset(forum: Forum, kind: Format) -> None:
     audit.record("agenda.preset_reset", forum, format=kind.value)
 
 
-def preset_stamp(forum: Forum, kind: Format) -> str:
-    """The mark of a format's preset."""
-    return revision(presets_of(forum).get(kind, PRESETS[kind]))
-
-
 # Rules
 
 
-def set_rules(forum: Forum, levels: Mapping[ClashKind, Level], wished_by: int, seen: str = "") -> None:
+def set_rules(forum: Forum, levels: Mapping[ClashKind, Level], wished_by: int) -> None:
     """The level of every rule; one that is as usual leaves no row."""
     db_lock(Forum, forum.id)
-    refuse_stale(seen, rules_stamp(forum))
     _clear_rules(forum)
     for kind, level in levels.items():
         number = wished_by if kind is ClashKind.WISH_CLASH and wished_by != WISHED_BY else None
@@ -82,12 +70,6 @@ def reset_rules(forum: Forum) -> None:
 
 def _clear_rules(forum: Forum) -> None:
     db.session.execute(sa.delete(AgendaRule).where(AgendaRule.forum_id == forum.id))
-
-
-def rules_stamp(forum: Forum) -> str:
-    """The mark of all rules."""
-    rules = rules_of(forum)
-    return revision(dict(rules.levels), rules.wished_by)
 
 
 # Interpreters and ways
@@ -109,10 +91,9 @@ def staffing_of(forum: Forum) -> Staffing:
     )
 
 
-def set_staffing(forum: Forum, staffing: Staffing, seen: str = "") -> None:
+def set_staffing(forum: Forum, staffing: Staffing) -> None:
     """Interpreters and ways as typed; a language without teams and a way without minutes leave no row."""
     db_lock(Forum, forum.id)
-    refuse_stale(seen, staffing_stamp(forum))
     db.session.execute(sa.delete(InterpreterTeam).where(InterpreterTeam.forum_id == forum.id))
     db.session.execute(sa.delete(SiteWalk).where(SiteWalk.forum_id == forum.id))
     for language, team in staffing.teams.items():
@@ -121,13 +102,6 @@ def set_staffing(forum: Forum, staffing: Staffing, seen: str = "") -> None:
     for (one, other), minutes in staffing.walks.items():
         db.session.add(SiteWalk(forum_id=forum.id, one=one, other=other, minutes=minutes))
     audit.record("agenda.staffing_set", forum)
-
-
-def staffing_stamp(forum: Forum) -> str:
-    """The mark of interpreters and ways."""
-    known = staffing_of(forum)
-    teams = {language: [team.teams, team.minutes_a_day] for language, team in known.teams.items()}
-    return revision(teams, [[*sites, minutes] for sites, minutes in known.walks.items()])
 
 
 # People

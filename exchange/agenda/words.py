@@ -7,7 +7,6 @@ from exchange.agenda import moving, planning, proposing, service, taking_over, t
 from exchange.agenda.models import Format, SessionRole, SessionState
 from exchange.agenda.models_proposal import ProposalKind
 from exchange.agenda.needs import Locked
-from exchange.agenda.stamps import Stale
 from exchange.domain.programme_diff import ChangeKind
 from exchange.domain.session_seats import Reason as SeatReason
 from exchange.domain.session_seats import SeatStanding
@@ -113,9 +112,6 @@ words(
         planning.Reason.CLASHES: _l("The session cannot stand there."),
         planning.Reason.PUBLISHED: _l("%(code)s has been published, so it cannot be deleted. Cancel it instead."),
         planning.Reason.NO_TIME: _l("The session has no time yet."),
-        planning.Reason.STALE: _l(
-            "Somebody changed this session at %(time)s. What you typed is below; save again to keep yours."
-        ),
     }
 )
 words(
@@ -161,13 +157,6 @@ words(
         SeatStanding.OFFERED: _l("Was offered a seat"),
         SeatStanding.WAITING: _l("On the waiting list"),
         SeatStanding.RELEASED: _l("Given back"),
-    }
-)
-words(
-    {
-        Stale.CHANGED_MEANWHILE: _l(
-            "Somebody changed this page meanwhile. What you typed is below; save again to keep yours."
-        )
     }
 )
 words(

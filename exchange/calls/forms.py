@@ -8,16 +8,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    EmailField,
     FieldList,
     FormField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, NumberRange, Optional
 
 from exchange.accounts.service import normal_email
 from exchange.agenda.known import Directory, is_address
@@ -28,7 +26,7 @@ from exchange.cities.models import City
 from exchange.cities.queries import choices_by_country
 from exchange.db import db
 from exchange.domain.timetable import Need
-from exchange.fields import good_email, tidy, tidy_text
+from exchange.fields import BETWEEN, WholeField, at_most, email_field, number_or_none, tidy, tidy_text
 from exchange.forums.queries import themes_of
 from exchange.i18n import SPOKEN, language_name, localised, word
 from exchange.web import Form
@@ -36,29 +34,6 @@ from exchange.web import Form
 MOST_PEOPLE = 12
 SPARE_ROWS = 2
 LONG = 4000
-
-
-class Whole(IntegerField):
-    """A whole number, with a sentence of our own when it is none."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = None
-        if not valuelist or not str(valuelist[0]).strip():
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_("Please type a whole number.")) from error
-
-
-def number_or_none(value: object) -> int | None:
-    """A form's coercion: nothing chosen is None."""
-    return int(str(value)) if value not in (None, "", "None") else None
-
-
-def at_most(signs: int) -> Length:
-    """A validator: no longer than what is kept."""
-    return Length(max=signs, message=_l("Please shorten this: %(max)d characters fit."))
 
 
 class PersonRow(wtforms.Form):
@@ -131,9 +106,9 @@ class ProposalForm(Form):
     outcome = TextAreaField(_l("What participants leave with"), filters=[tidy_text], validators=[at_most(2000)])
     lesson = TextAreaField(_l("What did not work"), filters=[tidy_text], validators=[at_most(2000)])
     prior = TextAreaField(_l("What came before"), filters=[tidy_text], validators=[at_most(1000)])
-    seats = Whole(
+    seats = WholeField(
         _l("Number of participants"),
-        validators=[Optional(), NumberRange(1, 2000, _l("This must be between %(min)s and %(max)s."))],
+        validators=[Optional(), NumberRange(1, 2000, BETWEEN)],
     )
     needs = SelectMultipleField(_l("What the room needs"))
     needs_note = StringField(_l("Anything else about the room"), filters=[tidy], validators=[at_most(500)])
@@ -209,11 +184,7 @@ class ProposalForm(Form):
 class StrangerProposalForm(ProposalForm):
     """A proposal by somebody who is not signed in: a link by mail confirms the address."""
 
-    email = EmailField(
-        _l("Your e-mail address"),
-        filters=[tidy],
-        validators=[DataRequired(_l("Please type your e-mail address.")), at_most(254), good_email],
-    )
+    email = email_field(_l("Your e-mail address"), _l("Please type your e-mail address."))
 
 
 def _format_choices(call: Call) -> list[tuple[str, str]]:

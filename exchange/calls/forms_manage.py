@@ -1,6 +1,6 @@
 """What organisers type about a call."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, cast
 
 import wtforms
@@ -16,38 +16,26 @@ from wtforms import (  # fmt: skip
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from exchange.agenda.fields import require_one, texts_field, written
 from exchange.agenda.formats import presets_of
 from exchange.agenda.models import Format
-from exchange.calls.forms import Whole, at_most
 from exchange.calls.models import Call
 from exchange.calls.setting_up import CallSettings, CriterionDraft
 from exchange.domain.calls import LEAST_REVIEWS, OnePer
-from exchange.fields import tidy, tidy_text
+from exchange.fields import BETWEEN, MOMENT, WholeField, at_most, tidy, tidy_text
+from exchange.forums.clocks import local_instant, local_wall, moment_of
 from exchange.forums.models import Forum
 from exchange.forums.queries import theme_choices
 from exchange.i18n import word
 from exchange.web import Form
 
-BETWEEN = _l("This must be between %(min)s and %(max)s.")
-MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 MOST_CRITERIA = 12
 LONG = 10_000
 # What organisers usually ask for; others are there to be added.
 USUAL = (Format.SIDE_EVENT, Format.PANEL, Format.WORKSHOP, Format.PEER_ASSIST)
 OFFERED = tuple(kind for kind in Format if kind not in {Format.CLOSED, Format.SOCIAL, Format.DEBRIEF})
-
-
-def in_zone(wall: datetime | None, forum: Forum) -> datetime:
-    """The moment the venue's clocks show. Raises ValidationError for none, and for an hour that summer time omits."""
-    if wall is None:
-        raise ValidationError(_("Please choose when."))
-    moment = wall.replace(tzinfo=forum.zone).astimezone(UTC)
-    if moment.astimezone(forum.zone).replace(tzinfo=None) != wall:
-        raise ValidationError(_("The clocks go forward that day: this time does not exist."))
-    return moment
 
 
 class CallBase(Form):
@@ -65,7 +53,7 @@ class CallBase(Form):
         _l("Reviewers do not see names"),
         description=_l("Neither the proposer's nor the speakers'. They see the city, which some criteria need."),
     )
-    reviews_wanted = Whole(
+    reviews_wanted = WholeField(
         _l("Reviews for each proposal"),
         validators=[
             InputRequired(_l("Please type a number.")),
@@ -92,25 +80,18 @@ class CallBase(Form):
             self.closes.errors = [_("The call must close before the forum begins.")]
         for field in (self.opens, self.closes):
             if field.data and not field.errors:
-                field.errors = self._no_such_time(field.data)
+                moment_of(field, self.forum)
         if not any(self.formats.data.values()) and not self.formats.errors:
             next(iter(self.formats.form)).errors = [_("Give at least one format a length.")]
         return good and not self.errors
-
-    def _no_such_time(self, wall: datetime) -> list[str]:
-        try:
-            in_zone(wall, self.forum)
-        except (ValidationError, OverflowError) as error:
-            return [str(error)]
-        return []
 
     def settings(self, call: Call | None, criteria: tuple[CriterionDraft, ...] = ()) -> CallSettings:
         """The typed values; texts in languages the form does not show are kept."""
         return CallSettings(
             texts=written(self.texts, call.texts if call else None),
             duties=written(self.duties, call.duties if call else None),
-            opens_at=in_zone(self.opens.data, self.forum),
-            closes_at=in_zone(self.closes.data, self.forum),
+            opens_at=local_instant(cast("datetime", self.opens.data), self.forum),
+            closes_at=local_instant(cast("datetime", self.closes.data), self.forum),
             formats={name: minutes for name, minutes in self.formats.data.items() if minutes},
             theme_codes=tuple(self.themes.data or ()),
             one_per=OnePer(self.one_per.data),
@@ -122,7 +103,8 @@ class CallBase(Form):
 
 def call_form(forum: Forum, call: Call | None, duties: dict[str, str]) -> CallBase:
     """The settings of a forum's call; `duties` is what stands there at first."""
-    lengths = {kind.value: Whole(word(kind), validators=[Optional(), NumberRange(5, 480, BETWEEN)]) for kind in OFFERED}
+    sensible = [Optional(), NumberRange(5, 480, BETWEEN)]
+    lengths = {kind.value: WholeField(word(kind), validators=sensible) for kind in OFFERED}
     fields = {
         "texts": texts_field(_l("What the call says"), forum.languages, LONG, lines=True),
         "duties": texts_field(_l("What proposers take on"), forum.languages, LONG, lines=True),
@@ -141,8 +123,8 @@ def _shown(forum: Forum, call: Call | None, duties: dict[str, str]) -> dict[str,
     plain = ("texts", "duties", "formats", "anonymous", "reviews_wanted")
     return {
         **{name: getattr(call, name) for name in plain},
-        "opens": call.opens_at.astimezone(forum.zone).replace(tzinfo=None),
-        "closes": call.closes_at.astimezone(forum.zone).replace(tzinfo=None),
+        "opens": local_wall(call.opens_at, forum),
+        "closes": local_wall(call.closes_at, forum),
         "themes": call.theme_codes,
         "one_per": call.one_per.value,
     }
@@ -189,7 +171,7 @@ def criteria_form(call: Call, *, more: bool = False) -> CriteriaBase:
         "number": HiddenField(),
         "names": texts_field(_l("Criterion"), languages, 120),
         "sentences": texts_field(_l("What to look for"), languages, 300),
-        "weight": Whole(_l("Weight"), validators=[Optional(), NumberRange(0, 100, BETWEEN)]),
+        "weight": WholeField(_l("Weight"), validators=[Optional(), NumberRange(0, 100, BETWEEN)]),
     }
     row = type("CriterionRow", (wtforms.Form,), fields)
     rows: FieldList[Any] = FieldList(FormField(row), label=_l("Criteria"), max_entries=MOST_CRITERIA)

@@ -7,10 +7,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
-from exchange.calls.forms import at_most
 from exchange.calls.models import Call
 from exchange.domain.call_reviews import HIGHEST
-from exchange.fields import tidy, tidy_text
+from exchange.fields import at_most, tidy, tidy_text
 from exchange.i18n import localised
 from exchange.web import Form
 

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired
 
 from exchange import i18n
 from exchange.cities.cells import COLUMNS, REQUIRED, Fault, Known, read_cells, value_of
@@ -16,7 +16,7 @@ from exchange.cities.models import City, CityStatus, IncomeGroup, Region
 from exchange.cities.queries import SORTS, STATUSES, Search
 from exchange.domain.refusal import Refusal
 from exchange.domain.text import clean_line
-from exchange.fields import tidy, tidy_text
+from exchange.fields import at_most, tidy, tidy_text
 from exchange.i18n import SPOKEN
 from exchange.stale import Watched
 from exchange.web import Form
@@ -129,7 +129,7 @@ class AskForm(Form):
         filters=[tidy],
         validators=[
             DataRequired(_l("Please type the city's name.")),
-            Length(max=120, message=_l("This is longer than 120 characters.")),
+            at_most(120),
         ],
     )
     country = SelectField(_l("Country"), validators=[InputRequired(_l("Please choose the country."))])
@@ -137,7 +137,7 @@ class AskForm(Form):
         _l("Anything that helps us"),
         filters=[tidy_text],
         description=_l("For instance the city's website, or who in the city hall knows about it."),
-        validators=[Length(max=1000, message=_l("This is longer than 1,000 characters."))],
+        validators=[at_most(1000)],
     )
 
     def offer_countries(self) -> None:
@@ -152,7 +152,7 @@ class DeclineForm(Form):
         description=_l("It goes to the person who asked, in these words."),
         validators=[
             DataRequired(_l("Please give a reason: it goes to the person who asked.")),
-            Length(max=500, message=_l("This is longer than 500 characters.")),
+            at_most(500),
         ],
     )
 

@@ -48,7 +48,6 @@ class Reason(StrEnum):
     LEAVES_TOO_EARLY = "leaves_too_early"
     LEAVES_TOO_LATE = "leaves_too_late"
     LEAVES_FIRST = "leaves_first"
-    STALE = "stale"
     WITHDRAWN = "withdrawn"
 
 

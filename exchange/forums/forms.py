@@ -11,13 +11,13 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from exchange import i18n
 from exchange.cities.queries import city_choices
 from exchange.domain.forum_rules import ForumPlan, find_zone, problems
 from exchange.domain.text import slug
-from exchange.fields import good_email, tidy
+from exchange.fields import at_most, email_field, good_email, number_or_none, tidy
 from exchange.forums.models import Duty, Forum
 from exchange.forums.service import Settings
 from exchange.i18n import SPOKEN, country_name, language_name
@@ -26,14 +26,6 @@ from exchange.web import Form
 
 WINDOW_AND_NUMBERS = ("opens", "closes", "capacity", "city_quota", "host_quota")
 GIVE_A_TITLE = _l("Please type a title.")
-
-
-def at_most(signs: int) -> Length:
-    return Length(max=signs, message=_l("This is longer than %(max)d characters."))
-
-
-def _city(value: Any) -> int | None:
-    return int(value) if value else None
 
 
 def language_choices() -> dict[str, str]:
@@ -58,7 +50,7 @@ class Dated(Form):
         description=_l("All times of the forum are times of this zone. Type a city and choose from the list."),
         validators=[DataRequired(_l("Please choose the time zone."))],
     )
-    host_city_id = SelectField(_l("Host city"), coerce=_city)
+    host_city_id = SelectField(_l("Host city"), coerce=number_or_none)
     venue_name = StringField(_l("Venue"), filters=[tidy], validators=[at_most(160)])
 
     def plan(self) -> ForumPlan | None:
@@ -139,11 +131,7 @@ class ThemesForm(Watched):
 
 
 class DutyForm(Form):
-    email = EmailField(
-        _l("E-mail address"),
-        filters=[tidy],
-        validators=[DataRequired(_l("Please type an e-mail address.")), at_most(254), good_email],
-    )
+    email = email_field(_l("E-mail address"), _l("Please type an e-mail address."))
     duty = RadioField(_l("Duty"), validators=[InputRequired(_l("Please choose what this person does."))])
 
     def offer_choices(self) -> None:

@@ -10,7 +10,6 @@ from wtforms import (
     DateTimeLocalField,
     FieldList,
     FormField,
-    HiddenField,
     IntegerField,
     SelectMultipleField,
     StringField,
@@ -19,14 +18,12 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
 from exchange.domain.timetable import Layout, Need, Outage
-from exchange.fields import texts_form, tidy, written
+from exchange.fields import BETWEEN, MOMENT, at_most, texts_form, tidy, written
 from exchange.forums.clocks import local_instant, local_wall
-from exchange.forums.forms import at_most
-from exchange.forums.forms_settings import MOMENT
 from exchange.forums.models import Forum, Room
 from exchange.forums.service import room_revision
 from exchange.i18n import language_name, word
-from exchange.web import Form
+from exchange.stale import Revised
 
 MOST_OUTAGES = 20
 LONGEST_SETUP = 480
@@ -48,7 +45,7 @@ class OutageRow(wtforms.Form):
             return None
         if self.starts.data is None or self.ends.data is None or self.ends.data <= self.starts.data:
             raise ValidationError(_("Choose from when until when, the end after the beginning."))
-        start, end = (local_instant(each.date(), each.time(), forum) for each in (self.starts.data, self.ends.data))
+        start, end = (local_instant(each, forum) for each in (self.starts.data, self.ends.data))
         return Outage(start, end, self.reason.data or "")
 
     def check(self, forum: Forum) -> bool:
@@ -60,7 +57,7 @@ class OutageRow(wtforms.Form):
         return not self.starts.errors
 
 
-class RoomForm(Form):
+class RoomForm(Revised):
     """Base of the form of a room; room_form() adds how many people fit with each layout."""
 
     code = StringField(
@@ -78,7 +75,7 @@ class RoomForm(Form):
         _l("Seats"),
         validators=[
             InputRequired(_l("Please type how many people the room holds.")),
-            NumberRange(1, 100_000, _l("This must be between %(min)s and %(max)s.")),
+            NumberRange(1, 100_000, BETWEEN),
         ],
     )
     place = StringField(
@@ -96,10 +93,9 @@ class RoomForm(Form):
     setup_minutes = IntegerField(
         _l("Minutes to move the chairs"),
         description=_l("Between two sessions with different layouts."),
-        validators=[Optional(), NumberRange(0, LONGEST_SETUP, _l("This must be between %(min)s and %(max)s."))],
+        validators=[Optional(), NumberRange(0, LONGEST_SETUP, BETWEEN)],
     )
     outages = FieldList(FormField(OutageRow), label=_l("When it cannot be used"), max_entries=MOST_OUTAGES)
-    revision = HiddenField()
     layouts: "FormField[Any]"
     names: "FormField[Any]"
     places: "FormField[Any]"
@@ -160,18 +156,16 @@ def room_form(forum: Forum, room: Room | None) -> RoomForm:
         "names": FormField(texts_form(others, 80), label=_l("Name in other languages")),
         "places": FormField(texts_form(others, 120), label=_l("Where it is, in other languages")),
     }
-    form = cast("RoomForm", type("ForumRoomForm", (RoomForm,), fields)(data=_as_typed(forum, room)))
+    form = cast("RoomForm", type("ForumRoomForm", (RoomForm,), fields)(data=as_typed(forum, room)))
     form.offer_choices(forum, room)
     return form
 
 
 def _people(label: str) -> IntegerField:
-    return IntegerField(
-        label, validators=[Optional(), NumberRange(1, 100_000, _l("This must be between %(min)s and %(max)s."))]
-    )
+    return IntegerField(label, validators=[Optional(), NumberRange(1, 100_000, BETWEEN)])
 
 
-def _as_typed(forum: Forum, room: Room | None) -> dict[str, Any]:
+def as_typed(forum: Forum, room: Room | None) -> dict[str, Any]:
     if room is None:
         return {"step_free": True}
     more = {

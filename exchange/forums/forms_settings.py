@@ -22,11 +22,10 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from exchange.domain.forum_rules import ForumPlan
 from exchange.domain.waiting import WaitingRule
-from exchange.fields import tidy, tidy_text
+from exchange.fields import MOMENT, WholeField, at_most, tidy, tidy_text
 from exchange.forums.forms import (
     GIVE_A_TITLE,
     Dated,
-    at_most,
     host_choices,
     language_choices,
 )
@@ -37,27 +36,6 @@ from exchange.stale import Watched
 
 MOST_SIGNS = 20_000
 MOST_VISIT_WISHES = 10
-MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
-NO_NUMBER = _l("This is not a whole number.")
-
-
-def _whole(label: Any, **options: Any) -> IntegerField:
-    return _Whole(label, validators=[Optional()], **options)
-
-
-class _Whole(IntegerField):
-    """A whole number, as people type it: '1 000' too."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        if not valuelist or not valuelist[0].strip():
-            self.data = None
-            return
-        digits = "".join(valuelist[0].split()).replace("\u202f", "").replace("\u00a0", "")
-        try:
-            self.data = int(digits)
-        except ValueError:
-            self.data = None
-            raise ValueError(NO_NUMBER) from None
 
 
 def _texts_form(languages: Sequence[str], kind: type[Field], most: int, needed: Any = None) -> type[wtforms.Form]:
@@ -80,11 +58,15 @@ class SettingsBase(Dated, Watched):
     venue_address = StringField(_l("Address of the venue"), filters=[tidy], validators=[at_most(300)])
     opens = DateTimeLocalField(_l("Registration opens"), format=MOMENT, validators=[Optional()])
     closes = DateTimeLocalField(_l("Registration closes"), format=MOMENT, validators=[Optional()])
-    capacity = _whole(
-        _l("People altogether"), description=_l("Interpreters, companions and staff do not count. Empty: no limit.")
+    capacity = WholeField(
+        _l("People altogether"),
+        validators=[Optional()],
+        description=_l("Interpreters, companions and staff do not count. Empty: no limit."),
     )
-    city_quota = _whole(_l("People of a city"), description=_l("Empty: no limit."))
-    host_quota = _whole(_l("People of the host city"), description=_l("Empty: as many as other cities."))
+    city_quota = WholeField(_l("People of a city"), validators=[Optional()], description=_l("Empty: no limit."))
+    host_quota = WholeField(
+        _l("People of the host city"), validators=[Optional()], description=_l("Empty: as many as other cities.")
+    )
     approves_by_itself = BooleanField(
         _l("Approve registrations automatically"),
         description=_l("As long as there are places. Otherwise an organiser decides about each one."),

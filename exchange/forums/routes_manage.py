@@ -15,10 +15,11 @@ from exchange.cities.models import RequestState
 from exchange.cities.queries import requests_by_state
 from exchange.domain.forum_rules import zone_names
 from exchange.domain.refusal import Refusal
+from exchange.domain.revision import Stale
 from exchange.forums import checklist, queries, service
 from exchange.forums.face import days
 from exchange.forums.forms import CopyForumForm, DutyForm, NewForumForm, ThemesForm
-from exchange.forums.forms_room import RoomForm, room_form
+from exchange.forums.forms_room import RoomForm, as_typed, room_form
 from exchange.forums.forms_settings import settings_form
 from exchange.forums.gate import managed_forum
 from exchange.forums.look import look_of, tile_svg
@@ -169,7 +170,7 @@ def _room_page(forum: Forum, room: Room | None) -> ResponseReturnValue:
     form = room_form(forum, room)
     if form.validate_on_submit():
         try:
-            saved = service.save_room(forum, room, form.values(), form.out(), form.revision.data or "")
+            saved = service.save_room(forum, room, form.values(), form.out(), form.state_seen)
         except Refusal as refusal:
             _show_room_refusal(form, room, refusal)
         else:
@@ -182,9 +183,8 @@ def _room_page(forum: Forum, room: Room | None) -> ResponseReturnValue:
 
 
 def _show_room_refusal(form: RoomForm, room: Room | None, refusal: Refusal) -> None:
-    if room and refusal.reason is service.Reason.ROOM_CHANGED:
-        form.form_errors.append(i18n.sentence(refusal))
-        form.revision.data = service.room_revision(room)
+    if refusal.reason is Stale.CHANGED_MEANWHILE:
+        form.show_stale(refusal, as_typed(form.forum, room))
     else:
         form.code.errors = [i18n.sentence(refusal)]
 

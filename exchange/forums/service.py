@@ -16,7 +16,7 @@ from exchange.accounts.service import person_with
 from exchange.db import db, db_lock
 from exchange.domain.forum_rules import ForumPlan, check_slug, problems, shifted
 from exchange.domain.refusal import Refusal
-from exchange.domain.revision import revision
+from exchange.domain.revision import refuse_stale, revision
 from exchange.domain.timetable import Outage
 from exchange.forums import queries
 from exchange.forums.models import Duty, Forum, ForumDuty, ForumState, ForumTheme, Room, RoomOutage
@@ -39,7 +39,6 @@ class Reason(StrEnum):
     ROOM_CODE_TAKEN = "room_code_taken"
     ROOM_IN_USE = "room_in_use"
     ROOM_IN_USE_SOMEWHERE = "room_in_use_somewhere"
-    ROOM_CHANGED = "room_changed"
     LAST_ORGANISER = "last_organiser"
     NOT_A_DUTY = "not_a_duty"
     STATE_CHANGED = "state_changed"
@@ -166,8 +165,8 @@ def save_room(
     `seen` is the revision that was on the screen; raises Refusal when somebody changed the room since.
     """
     db_lock(Forum, forum.id)
-    if room and seen and seen != room_revision(room):
-        raise Refusal(Reason.ROOM_CHANGED, name=room.name)
+    if room:
+        refuse_stale(seen, room_revision(room))
     others = queries.rooms_of(forum)
     if any(other.code.lower() == values["code"].lower() and other is not room for other in others):
         raise Refusal(Reason.ROOM_CODE_TAKEN, code=values["code"])

@@ -90,9 +90,6 @@ words(
     {
         Reason.SLUG_TAKEN: _l("Another forum has the address “%(slug)s” already."),
         Reason.ROOM_CODE_TAKEN: _l("Another room has the code %(code)s already."),
-        Reason.ROOM_CHANGED: _l(
-            "Somebody changed %(name)s meanwhile. What you typed is below; save again to keep yours."
-        ),
         Reason.ROOM_IN_USE: _l("%(name)s cannot be removed while it is in use: %(uses)s. Move these first."),
         Reason.ROOM_IN_USE_SOMEWHERE: _l("%(name)s cannot be removed: something still takes place there."),
         Reason.LAST_ORGANISER: _l("A forum needs at least one organiser. Add another one first."),

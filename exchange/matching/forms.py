@@ -9,23 +9,17 @@ from wtforms import validators as v
 
 from exchange import i18n
 from exchange.db import db
-from exchange.domain.text import clean_line
-from exchange.fields import RevisionField
+from exchange.fields import at_most, tidy
 from exchange.i18n import language_name, localised, word
 from exchange.matching.models import Direction, Level
 from exchange.matching.service import WRITTEN
 from exchange.practices.models import Theme
-from exchange.web import Form
+from exchange.stale import Watched
 
 MOST = 600
 
 
-def tidy(text: str | None) -> str:
-    """A form filter: one clean line."""
-    return clean_line(text or "")
-
-
-class StatementForm(Form):
+class StatementForm(Watched):
     direction = wtforms.RadioField(
         _l("What is it?"), coerce=Direction, validators=[v.InputRequired(_l("Please choose one."))]
     )
@@ -37,13 +31,12 @@ class StatementForm(Form):
         filters=[tidy],
         validators=[
             v.InputRequired(_l("Please say it in one sentence.")),
-            v.Length(max=MOST, message=_l("This is too long: %(max)d characters at most.")),
+            at_most(MOST),
         ],
     )
     language = wtforms.SelectField(_l("Language of the sentence"))
     level = wtforms.RadioField(_l("How far is your city?"), coerce=Level, default=Level.STARTING)
     priority = wtforms.RadioField(_l("How much does it matter?"), coerce=int, default=2)
-    revision = RevisionField()
 
     def offer_choices(self) -> None:
         """Fills the choices in the page's language."""

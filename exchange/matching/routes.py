@@ -9,7 +9,6 @@ from exchange.cities.models import City
 from exchange.cities.queries import city_with, page_of
 from exchange.domain.matching import NoMatch, fits, why_none, without_language
 from exchange.domain.refusal import Refusal
-from exchange.fields import changed_meanwhile
 from exchange.forums.gate import public_forum
 from exchange.forums.models import Forum
 from exchange.i18n import localised, sentence, word
@@ -22,6 +21,7 @@ from exchange.matching.reasons import explained
 from exchange.registration import participants
 from exchange.registration.models import Registration
 from exchange.registration.participants import may_see
+from exchange.stale import held
 from exchange.visits.queries import registration_of
 
 bp = Blueprint("matching", __name__)
@@ -130,27 +130,18 @@ def _own(city: City, statement_id: int) -> Statement:
 @bp.route("/cities/<int:number>/exchange/<int:statement_id>/edit", methods=["GET", "POST"])
 def edit(number: int, statement_id: int) -> ResponseReturnValue:
     city, person = spoken_for(number)
-    statement = _own(city, statement_id)
-    form = StatementForm(obj=statement, data={"revision": service.revision_of(statement)})
+    statement = held(_own(city, statement_id))
+    form = StatementForm(obj=statement)
     form.offer_choices()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and form.is_fresh():
         try:
-            service.restate(statement, person, form.values(), form.revision.data or "")
+            service.restate(statement, person, form.values())
         except Refusal as refusal:
-            _refuse(form, refusal, statement)
+            form.subtheme_code.errors = [sentence(refusal)]
         else:
             flash(_("Saved."), "success")
             return redirect(url_for("matching.city_exchange", number=number), 303)
     return _form_page(city, form, statement), 422 if form.errors else 200
-
-
-def _refuse(form: StatementForm, refusal: Refusal, statement: Statement) -> None:
-    if refusal.reason is not service.Reason.STALE:
-        form.subtheme_code.errors = [sentence(refusal)]
-        return
-    stored = {name: getattr(statement, name) for name in service.WRITTEN}
-    form.form_errors = [sentence(refusal), *changed_meanwhile(form, stored)]
-    form.revision.data = service.revision_of(statement)
 
 
 @bp.route("/cities/<int:number>/exchange/<int:statement_id>/delete", methods=["GET", "POST"])

@@ -10,7 +10,6 @@ from exchange.accounts.models import Person
 from exchange.cities.models import City
 from exchange.db import db, db_lock
 from exchange.domain.refusal import Refusal
-from exchange.domain.revision import revision
 from exchange.matching.models import Statement
 
 WRITTEN = ("direction", "subtheme_code", "sentence", "language", "level", "priority")
@@ -18,7 +17,6 @@ WRITTEN = ("direction", "subtheme_code", "sentence", "language", "level", "prior
 
 class Reason(StrEnum):
     SAID_ALREADY = "said_already"
-    STALE = "stale"
 
 
 def state(city: City, person: Person, values: dict[str, Any]) -> Statement:
@@ -32,20 +30,9 @@ def state(city: City, person: Person, values: dict[str, Any]) -> Statement:
     return statement
 
 
-def revision_of(statement: Statement) -> str:
-    """The state of a statement that a page shows."""
-    return revision({name: getattr(statement, name) for name in WRITTEN})
-
-
-def restate(statement: Statement, person: Person, values: dict[str, Any], seen: str = "") -> None:
-    """Changes a statement; `seen` is the revision that was on the screen.
-
-    Raises Refusal as `state` does, and when somebody changed it since.
-    """
+def restate(statement: Statement, person: Person, values: dict[str, Any]) -> None:
+    """Changes a statement. Raises Refusal as `state` does."""
     db_lock(City, statement.city_id)
-    db.session.refresh(statement)
-    if seen not in ("", revision_of(statement)):
-        raise Refusal(Reason.STALE)
     _check_new(statement.city_id, values, but=statement.id)
     for name, value in values.items():
         setattr(statement, name, value)

@@ -44,9 +44,6 @@ words(
 )
 words(
     {
-        service.Reason.STALE: _l(
-            "Somebody changed this after you opened the page. What you typed is below; save again to keep yours."
-        ),
         service.Reason.SAID_ALREADY: _l(
             "Your city has said this about the subtheme already. Change that sentence instead."
         ),

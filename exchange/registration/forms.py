@@ -9,7 +9,6 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
-    EmailField,
     Field,
     RadioField,
     SelectField,
@@ -20,16 +19,17 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 from wtforms.widgets import CheckboxInput
 
 from exchange import i18n
 from exchange.cities import queries as cities
 from exchange.domain.delegations import COUNTED, Role
-from exchange.fields import RevisionField, good_email, tidy, tidy_text
-from exchange.registration.identity import Identity
+from exchange.fields import at_most, email_field, number_or_none, tidy, tidy_text
+from exchange.registration.identity import Identity, identity_of, revision_of
 from exchange.registration.models import Access, Diet, Gender, Registration
 from exchange.registration.needs import Needs, needs_of, needs_revision
+from exchange.stale import Revised
 from exchange.web import Form
 
 # Staff are named by the organisers.
@@ -56,17 +56,7 @@ class HourField(TimeField):
             raise ValueError(_("Please type a time such as 14:30.")) from error
 
 
-def number_or_none(value: object) -> int | None:
-    """A form's coercion: nothing chosen is None."""
-    return int(str(value)) if value not in (None, "", "None") else None
-
-
-def at_most(number: int) -> Length:
-    """A validator: no longer than the column that keeps it."""
-    return Length(max=number, message=_l("Please shorten this: %(max)d characters fit."))
-
-
-class IdentityForm(Form):
+class IdentityForm(Revised):
     """Stage one of somebody who is signed in; `offer` fills the choices."""
 
     given_name = StringField(
@@ -89,7 +79,6 @@ class IdentityForm(Form):
     speaks = SelectMultipleField(_l("Languages you speak"))
     understands = SelectMultipleField(_l("Languages you understand"))
     listed = BooleanField(_l("Show me in the list of participants"))
-    revision = RevisionField()
 
     def offer(self, languages: Sequence[str], roles: Sequence[Role] = OFFERED) -> None:
         """Fills the choices; `languages` are the forum's and come first."""
@@ -157,11 +146,7 @@ def _city_choices() -> list[SelectChoice]:
 class StrangerForm(IdentityForm):
     """Stage one of somebody who is not signed in: a link to their address makes it theirs."""
 
-    email = EmailField(
-        _l("Your e-mail address"),
-        filters=[tidy],
-        validators=[InputRequired(_l("Please type your e-mail address.")), Length(max=254), good_email],
-    )
+    email = email_field(_l("Your e-mail address"), _l("Please type your e-mail address."))
 
     @property
     def address(self) -> str:
@@ -172,11 +157,7 @@ class StrangerForm(IdentityForm):
 class AddForm(StrangerForm):
     """Stage one of somebody whom the organisers register."""
 
-    email = EmailField(
-        _l("E-mail address"),
-        filters=[tidy],
-        validators=[InputRequired(_l("Please type an e-mail address.")), Length(max=254), good_email],
-    )
+    email = email_field(_l("E-mail address"), _l("Please type an e-mail address."))
     approved = BooleanField(_l("Approve at once"))
 
 
@@ -186,7 +167,12 @@ def as_typed(identity: Identity) -> dict[str, Any]:
     return vars(identity) | {"city": identity.city_id, "gender": gender}
 
 
-class NeedsForm(Form):
+def registered(registration: Registration) -> dict[str, Any]:
+    """The fields of the form for what is registered."""
+    return as_typed(identity_of(registration)) | {"revision": revision_of(registration)}
+
+
+class NeedsForm(Revised):
     """Stage two: what to prepare, and when somebody comes."""
 
     diet = SelectMultipleField(_l("You eat"))
@@ -199,7 +185,6 @@ class NeedsForm(Form):
     leaves_on = DayField(_l("Day you leave"), validators=[Optional()])
     # Ticked for these very days: other days are asked about again.
     sure = StringField(_l("Yes, these days are right"), widget=CheckboxInput())
-    revision = RevisionField()
 
     @property
     def days(self) -> str:

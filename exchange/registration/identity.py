@@ -62,8 +62,3 @@ NEW = "new"
 def revision_of(registration: Registration | None) -> str:
     """The state of the first stage that a page shows."""
     return NEW if registration is None else revision(vars(identity_of(registration)))
-
-
-def changed_at(registration: Registration) -> str:
-    """The time of the last change, by the forum's clock."""
-    return f"{registration.updated_at.astimezone(registration.forum.zone):%H:%M}"

@@ -5,11 +5,10 @@ from datetime import date, time
 
 from exchange import audit, clock
 from exchange.db import db_lock
-from exchange.domain.delegations import NEEDS_KEPT, Reason, check_stay, doubts_about_stay
+from exchange.domain.delegations import NEEDS_KEPT, check_stay, doubts_about_stay
 from exchange.domain.refusal import Refusal
-from exchange.domain.revision import revision
+from exchange.domain.revision import refuse_stale, revision
 from exchange.registration import queries
-from exchange.registration.identity import changed_at
 from exchange.registration.models import Registration
 from exchange.registration.moves import Event
 
@@ -52,8 +51,7 @@ def give_needs(registration: Registration, needs: Needs, seen: str = "", *, sure
     Raises Refusal when somebody changed it since, and when days look wrong and the person is not `sure`.
     """
     registration = db_lock(Registration, registration.id)
-    if seen not in ("", needs_revision(registration)):
-        raise Refusal(Reason.STALE, time=changed_at(registration))
+    refuse_stale(seen, needs_revision(registration))
     check_stay(needs.arrives_on, needs.leaves_on)
     if not sure and (doubts := doubts_about(registration, needs)):
         raise next(iter(doubts.values()))

@@ -10,15 +10,14 @@ from flask_babel import ngettext
 from exchange import i18n
 from exchange.accounts.gate import the_person
 from exchange.cities.models import IncomeGroup, Region
-from exchange.domain.delegations import ENDED, MOVES, Reason, Role, Standing
+from exchange.domain.delegations import ENDED, MOVES, Role, Standing
 from exchange.domain.refusal import Refusal
-from exchange.fields import changed_meanwhile
+from exchange.domain.revision import Stale
 from exchange.forums.gate import managed_forum
 from exchange.forums.models import Forum
 from exchange.registration import deciding, gauges, queries, queue, service, waiting
 from exchange.registration.deciding import Outcome
-from exchange.registration.forms import IdentityForm, ReasonForm, as_typed
-from exchange.registration.identity import identity_of, revision_of
+from exchange.registration.forms import IdentityForm, ReasonForm, registered
 from exchange.registration.models import Gender, Registration
 from exchange.registration.moves import Event
 from exchange.registration.routes_add import bp as adding
@@ -170,17 +169,16 @@ def edit(slug: str, number: int) -> ResponseReturnValue:
     registration = _registration(forum, number)
     if registration.standing in ENDED:
         return redirect(url_for("registration_manage.show", slug=slug, number=number), 303)
-    form = IdentityForm(data=as_typed(identity_of(registration)) | {"revision": revision_of(registration)})
+    form = IdentityForm(data=registered(registration))
     form.offer(forum.languages, list(Role))
     if not form.validate_on_submit():
         return _edit_page(form, registration), 422 if form.errors else 200
     try:
-        service.change_by_organiser(registration, form.identity(), form.revision.data or "")
+        service.change_by_organiser(registration, form.identity(), form.state_seen)
     except Refusal as refusal:
         form.form_errors = [i18n.sentence(refusal)]
-        if refusal.reason is Reason.STALE:
-            form.form_errors += changed_meanwhile(form, as_typed(identity_of(registration)))
-            form.revision.data = revision_of(registration)
+        if refusal.reason is Stale.CHANGED_MEANWHILE:
+            form.show_stale(refusal, registered(registration))
         return _edit_page(form, registration), 422
     flash(_("Saved."), "success")
     return redirect(url_for("registration_manage.show", slug=slug, number=number), 303)

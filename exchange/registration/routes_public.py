@@ -16,11 +16,11 @@ from exchange.accounts.service import normal_email, send_link
 from exchange.cities.queries import focal_cities
 from exchange.domain.delegations import NEEDS_KEPT, Reason, Standing
 from exchange.domain.refusal import Refusal
-from exchange.fields import changed_meanwhile
+from exchange.domain.revision import Stale
 from exchange.forums.gate import public_forum
 from exchange.forums.models import Forum
 from exchange.registration import queries, service
-from exchange.registration.forms import IdentityForm, NeedsForm, StrangerForm, as_typed, needs_as_typed
+from exchange.registration.forms import IdentityForm, NeedsForm, StrangerForm, as_typed, needs_as_typed, registered
 from exchange.registration.identity import Identity, from_payload, identity_of, revision_of
 from exchange.registration.models import Registration
 from exchange.registration.needs import doubts_about, give_needs
@@ -72,10 +72,10 @@ def _sent_before(forum: Forum) -> dict[str, Any]:
 def _refuse(form: IdentityForm, refusal: Refusal, registration: Registration | None) -> None:
     """Says why; what changed meanwhile is shown, and the next save is about the state it was changed to."""
     form.form_errors = [i18n.sentence(refusal)]
-    if refusal.reason in (Reason.STALE, Reason.WITHDRAWN):
+    if refusal.reason is Reason.WITHDRAWN:
         form.revision.data = revision_of(registration)
-    if refusal.reason is Reason.STALE and registration is not None:
-        form.form_errors += changed_meanwhile(form, as_typed(identity_of(registration)))
+    if refusal.reason is Stale.CHANGED_MEANWHILE and registration is not None:
+        form.show_stale(refusal, registered(registration))
 
 
 def _known(registration: Registration | None) -> Identity:
@@ -130,7 +130,7 @@ def _ask_to_confirm(forum: Forum, form: StrangerForm) -> ResponseReturnValue:
 
 
 def _submit(forum: Forum, form: IdentityForm, before: Standing | None) -> ResponseReturnValue:
-    registration = service.submit(forum, the_person(), form.identity(), form.revision.data or "")
+    registration = service.submit(forum, the_person(), form.identity(), form.state_seen)
     if before in UNSENT:
         # That page begins with where one stands.
         return redirect(url_for("registration.needs", slug=forum.slug), 303)
@@ -181,7 +181,7 @@ def needs(slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _needs_page(registration, form), 422 if form.errors else 200
     try:
-        give_needs(registration, form.needs(), form.revision.data or "", sure=form.is_sure)
+        give_needs(registration, form.needs(), form.state_seen, sure=form.is_sure)
     except Refusal as refusal:
         _refuse_needs(form, refusal, registration)
         return _needs_page(registration, form), 422
@@ -191,10 +191,8 @@ def needs(slug: str) -> ResponseReturnValue:
 
 def _refuse_needs(form: NeedsForm, refusal: Refusal, registration: Registration) -> None:
     """Puts the reason beside the days, which one may say are right, or above the form with what changed."""
-    known = needs_as_typed(registration)
-    if refusal.reason is Reason.STALE:
-        form.form_errors = [i18n.sentence(refusal), *changed_meanwhile(form, known)]
-        form.revision.data = known["revision"]
+    if refusal.reason is Stale.CHANGED_MEANWHILE:
+        form.show_stale(refusal, needs_as_typed(registration))
     elif refusal.reason is Reason.LEAVES_FIRST:
         form.leaves_on.errors = [i18n.sentence(refusal)]
     else:

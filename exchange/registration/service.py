@@ -16,10 +16,11 @@ from exchange.domain.delegations import (
     standing_after_change,
 )
 from exchange.domain.refusal import Refusal
+from exchange.domain.revision import refuse_stale
 from exchange.forums.models import Forum, ForumState
 from exchange.registration import queries
 from exchange.registration.deciding import decide_one
-from exchange.registration.identity import NEW, Identity, changed_at, identity_of, revision_of
+from exchange.registration.identity import NEW, Identity, identity_of, revision_of
 from exchange.registration.ledger import Ledger
 from exchange.registration.models import Registration
 from exchange.registration.moves import Event as Event
@@ -56,7 +57,7 @@ def submit(forum: Forum, person: Person, identity: Identity, seen: str = "") -> 
     """
     forum = db_lock(Forum, forum.id)
     before = queries.my_registration(forum, person)
-    _refuse_stale(before, seen)
+    _refuse_older_page(before, seen)
     registration = before or _new(forum, person)
     if registration.standing in (Standing.DRAFT, Standing.DECLINED):
         check_window(forum, clock.now())
@@ -66,13 +67,12 @@ def submit(forum: Forum, person: Person, identity: Identity, seen: str = "") -> 
     return registration
 
 
-def _refuse_stale(registration: Registration | None, seen: str) -> None:
+def _refuse_older_page(registration: Registration | None, seen: str) -> None:
     if registration is None and seen not in ("", NEW):
         raise Refusal(Reason.WITHDRAWN)
     # A draft is what this very person types; it changes with every letter.
-    if registration is None or registration.standing is Standing.DRAFT or seen in ("", revision_of(registration)):
-        return
-    raise Refusal(Reason.STALE, time=changed_at(registration))
+    if registration is not None and registration.standing is not Standing.DRAFT:
+        refuse_stale(seen, revision_of(registration))
 
 
 def submit_claimed(forum: Forum, person: Person, identity: Identity) -> bool:
@@ -187,7 +187,7 @@ def change_by_organiser(registration: Registration, identity: Identity, seen: st
     """An organiser corrects a registration; somebody approved stays so while there is a place. Raises Refusal."""
     registration.forum = db_lock(Forum, registration.forum_id)
     registration = queries.registrations_of(registration.forum, [registration.id])[0]
-    _refuse_stale(registration, seen)
+    _refuse_older_page(registration, seen)
     change(registration, identity, by_organiser=True)
 
 

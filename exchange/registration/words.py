@@ -54,10 +54,6 @@ words(
         Reason.ARRIVES_TOO_LATE: _l("The forum is over on this day. Is the day right?"),
         Reason.LEAVES_TOO_EARLY: _l("The forum has not begun on this day. Is the day right?"),
         Reason.LEAVES_TOO_LATE: _l("This is more than two weeks after the forum. Is the day right?"),
-        Reason.STALE: _l(
-            "This was changed at %(time)s, after you opened this page. What you typed is below; "
-            "save again to keep yours."
-        ),
         Reason.WITHDRAWN: _l(
             "Your registration was withdrawn after you opened this page. What you typed is below; send it again to "
             "register anew."

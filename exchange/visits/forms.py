@@ -11,7 +11,7 @@ from wtforms import validators as v
 
 from exchange import i18n
 from exchange.db import db
-from exchange.fields import Rows, texts_form, tidy, written
+from exchange.fields import Rows, WholeField, at_most, email_field, texts_form, tidy, written
 from exchange.forums.models import Forum
 from exchange.i18n import language_name, localised, word
 from exchange.practices.models import Theme
@@ -52,16 +52,6 @@ class ClockField(wtforms.TimeField):
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError(_("Please type a time such as 09:30.")) from error
-
-
-class WholeField(wtforms.IntegerField):
-    """A whole number with a sentence of our own when it is none."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_("Please type a whole number.")) from error
 
 
 def new_visit_form(forum: Forum) -> Form:
@@ -139,15 +129,7 @@ def subthemes(forum: Forum | None = None) -> dict[str, list[tuple[str, str]]]:
 
 
 class InviteForm(Form):
-    email = wtforms.EmailField(
-        _l("E-mail address"),
-        filters=[tidy],
-        validators=[
-            v.InputRequired(_l("Please type an e-mail address.")),
-            v.Length(max=254),
-            v.Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("This is not an e-mail address.")),
-        ],
-    )
+    email = email_field(_l("E-mail address"), _l("Please type an e-mail address."))
 
 
 def wishes_form(limit: int, choices: list[tuple[str, str]], data: list[dict[str, str]]) -> Form:
@@ -158,7 +140,7 @@ def wishes_form(limit: int, choices: list[tuple[str, str]], data: list[dict[str,
         question = wtforms.StringField(
             _l("The question you bring"),
             filters=[tidy],
-            validators=[v.Length(max=500, message=_l("This is too long: %(max)d characters at most."))],
+            validators=[at_most(500)],
         )
 
     class WishesForm(Form):

@@ -12,12 +12,13 @@ from wtforms import validators as v
 
 from exchange.domain.programme import Stop, localise
 from exchange.domain.visit_route import MAX_STOPS
-from exchange.fields import Rows, texts_form, tidy, written
+from exchange.fields import Rows, WholeField, texts_form, tidy, written
 from exchange.forums.models import Forum
 from exchange.i18n import word
-from exchange.stale import mark_of
-from exchange.visits.forms import ClockField, NumberField, WholeField
+from exchange.stale import Revised
+from exchange.visits.forms import ClockField, NumberField
 from exchange.visits.models import LegMode, StopForm, StudyVisit
+from exchange.visits.service import route_revision
 from exchange.web import Form
 
 
@@ -50,45 +51,24 @@ def _stop_entry(languages: list[str]) -> type[wtforms.Form]:
     return StopEntry
 
 
-class BaseRouteForm(Form):
-    """The way as a whole is watched: its stops are too much entangled to merge two people's work."""
-
-    seen = wtforms.HiddenField()
-
-    def is_fresh(self, visit: StudyVisit) -> bool:
-        """False, saying so at the head, when somebody saved another way since the form was opened."""
-        now = mark_of(_route_data(visit))
-        if self.seen.data in (None, "", now):
-            return True
-        self.seen.data = now
-        self.form_errors = [
-            _("Somebody else saved other stops or ways while you had this open; you see them under “As saved”."),
-            _("Save again to replace them with what stands here."),
-        ]
-        return False
-
-
-def route_form(visit: StudyVisit, formdata: Any = None) -> BaseRouteForm:
+def route_form(visit: StudyVisit, formdata: Any = None) -> Revised:
     """Day, stops and legs of a visit; filled from `formdata`, or the request, or the visit."""
     forum = visit.forum
 
-    class RouteForm(BaseRouteForm):
+    class RouteForm(Revised):
         day = wtforms.SelectField(_l("Day"))
         stops = Rows(wtforms.FormField(_stop_entry(forum.languages)), row=_l("Stop %(number)s"), max_entries=MAX_STOPS)
         legs = Rows(wtforms.FormField(LegEntry), row=_l("From stop %(number)s to the next"), max_entries=MAX_STOPS - 1)
 
     # What stands in the database fills the form only when nothing was typed: a new stop takes no times of an old one.
     formdata = request.form if formdata is None and request.method == "POST" else formdata
-    if formdata is None:
-        data = _route_data(visit)
-        form = RouteForm(data=data | {"seen": mark_of(data)})
-    else:
-        form = RouteForm(formdata)
+    form = RouteForm(data=route_as_typed(visit)) if formdata is None else RouteForm(formdata)
     form.day.choices = day_choices(forum)
     return form
 
 
-def _route_data(visit: StudyVisit) -> dict[str, Any]:
+def route_as_typed(visit: StudyVisit) -> dict[str, Any]:
+    """The fields of the form for what is stored."""
     zone = visit.forum.zone
 
     def clock(moment: datetime | None) -> time | None:
@@ -97,6 +77,7 @@ def _route_data(visit: StudyVisit) -> dict[str, Any]:
     moments = [at for stop in visit.stops for at in (stop.leaves_at, stop.arrives_at) if at]
     day = min(moments).astimezone(zone).date() if moments else None
     return {
+        "revision": route_revision(visit),
         "day": day.isoformat() if day else "",
         "stops": [
             {

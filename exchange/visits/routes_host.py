@@ -13,7 +13,7 @@ from exchange.domain.visit_route import BLOCKING, Finding, Problem, check, small
 from exchange.fields import written
 from exchange.forums.gate import may_organise
 from exchange.i18n import own_names, sentence
-from exchange.stale import held
+from exchange.stale import Revised, held
 from exchange.visits import forms, forms_route, queries, service
 from exchange.visits.demand import demand_of
 from exchange.visits.gate import hosted_visit, hosting_forum, may_create
@@ -147,11 +147,20 @@ def route(slug: str, code: str) -> ResponseReturnValue:
     if order := request.form.get("do", ""):
         return _rearrange(visit, order)
     form = forms_route.route_form(visit)
-    if form.validate_on_submit() and form.is_fresh(visit) and _fits(form, visit):
-        service.set_route(visit, *forms_route.route_values(form, visit))
+    if form.validate_on_submit() and _fits(form, visit) and _route_saved(form, visit):
         flash(_("Saved."), "success")
         return redirect(url_for("visits_host.route", slug=slug, code=visit.code), 303)
     return _route_page(form, visit), 422 if form.errors else 200
+
+
+def _route_saved(form: Revised, visit: StudyVisit) -> bool:
+    try:
+        service.set_route(visit, *forms_route.route_values(form, visit), form.state_seen)
+    except Refusal as refusal:
+        form.show_stale(refusal, forms_route.route_as_typed(visit))
+        form.form_errors.append(_("What is saved now you see under “As saved”."))
+        return False
+    return True
 
 
 def _rearrange(visit: StudyVisit, order: str) -> ResponseReturnValue:

@@ -14,6 +14,7 @@ from exchange.domain.programme import Status
 from exchange.domain.programme_diff import next_sheet
 from exchange.domain.programme_json import visit_to_json
 from exchange.domain.refusal import Refusal
+from exchange.domain.revision import refuse_stale, revision
 from exchange.domain.seats import check_limits
 from exchange.forums.models import Forum
 from exchange.registration.models import Registration
@@ -120,15 +121,29 @@ def seats_given(visit: StudyVisit) -> tuple[int, int]:
     return sum(number for _, number in rows), max((number for city, number in rows if city), default=0)
 
 
-def set_route(visit: StudyVisit, stops: list[dict[str, Any]], legs: list[dict[str, Any]]) -> None:
-    """Replaces stops and legs; leg i leads from stop i to the next one."""
+def set_route(visit: StudyVisit, stops: list[dict[str, Any]], legs: list[dict[str, Any]], seen: str = "") -> None:
+    """Replaces stops and legs; leg i leads from stop i to the next one.
+
+    `seen` is the revision that was on the screen; raises Refusal when somebody changed them since.
+    """
     db_lock(StudyVisit, visit.id)
+    refuse_stale(seen, route_revision(visit))
     visit.stops = [VisitStop(position=place, **stop) for place, stop in enumerate(stops)]
     visit.legs = [VisitLeg(position=place, **leg) for place, leg in enumerate(legs[: max(len(stops) - 1, 0)])]
     for place in range(len(visit.legs), len(stops) - 1):
         visit.legs.append(VisitLeg(position=place, mode=LegMode.COACH))
     visit.updated_at = clock.now()
     audit.record("visit.route_changed", visit, code=visit.code, stops=len(stops))
+
+
+def route_revision(visit: StudyVisit) -> str:
+    """The state of stops and legs that a page shows."""
+    stops = [
+        (stop.name, stop.names, stop.address, stop.form, stop.latitude, stop.longitude, stop.purposes,
+         stop.arrives_at, stop.leaves_at)
+        for stop in visit.stops
+    ]  # fmt: skip
+    return revision(stops, [(leg.mode, leg.vehicle, leg.seats, leg.distance_km) for leg in visit.legs])
 
 
 def move(visit: StudyVisit, state: VisitState) -> None:

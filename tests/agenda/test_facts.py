@@ -40,7 +40,7 @@ def kinds(here):
     return [clash.kind for clash in clashes_in(here.forum, plan(here.forum))]
 
 
-def hidden(desk, name="revision"):
+def hidden(desk, name="seen"):
     return desk.page.find(f".//input[@name='{name}']").get("value")
 
 
@@ -85,10 +85,10 @@ def test_rules_that_somebody_else_saved_meanwhile_are_not_overwritten(desk, here
     desk.get(f"{base(here)}/rules")
     seen = hidden(desk)
     desk.post(f"{base(here)}/rules", rules_as_typed(here, no_room="ignore"))
-    answer = desk.post(f"{base(here)}/rules", rules_as_typed(here, no_room="block", revision=seen))
-    assert answer.status_code == 422 and "Somebody changed this page meanwhile." in desk.text
+    answer = desk.post(f"{base(here)}/rules", rules_as_typed(here, no_room="block", seen=seen))
+    assert answer.status_code == 422 and "Somebody else wrote here: Ignore" in desk.text
     assert rules_of(here.forum).levels[ClashKind.NO_ROOM] is Level.IGNORE
-    desk.post(f"{base(here)}/rules", rules_as_typed(here, no_room="block", revision=hidden(desk)))
+    desk.post(f"{base(here)}/rules", rules_as_typed(here, no_room="block", seen=hidden(desk)))
     assert rules_of(here.forum).levels[ClashKind.NO_ROOM] is Level.BLOCK
 
 
@@ -106,7 +106,7 @@ def test_a_rule_that_blocks_refuses_a_session_by_name(desk, here):
 def test_a_format_of_ones_own_fills_what_is_left_empty(desk, here):
     desk.get(f"{base(here)}/formats/panel")
     assert "90" in desk.page.find(".//input[@name='minutes']").get("value")
-    values = {"minutes": "45", "seats": "25", "layout": "circle", "roles": ["moderator"], "revision": hidden(desk)}
+    values = {"minutes": "45", "seats": "25", "layout": "circle", "roles": ["moderator"], "seen": hidden(desk)}
     assert path_of(desk.post(f"{base(here)}/formats/panel", values)) == f"{base(here)}/formats/"
     desk.get(f"{base(here)}/formats/")
     assert "this forum" in desk.text
@@ -138,7 +138,7 @@ def test_interpreters_and_ways_are_told_once_and_counted(desk, here):
     db.session.commit()
     desk.get(f"{base(here)}/interpreters")
     assert "Minutes from Annex to Centre" in desk.text
-    values = {"teams_en": "1", "hours_en": "6.5", "teams_fr": "", "way_0": "12", "revision": hidden(desk)}
+    values = {"teams_en": "1", "hours_en": "6.5", "teams_fr": "", "way_0": "12", "seen": hidden(desk)}
     desk.post(f"{base(here)}/interpreters", values)
     team, walk = db.session.scalars(sa.select(InterpreterTeam)).one(), db.session.scalars(sa.select(SiteWalk)).one()
     assert (team.language, team.teams, team.minutes_a_day) == ("en", 1, 390)

@@ -13,6 +13,8 @@ from tests import make
 from tests.agenda.scene import cost, count, publish, published, scene, speaks, typed
 from tests.browser import Browser, path_of
 
+HALF = timedelta(minutes=30)
+
 
 @pytest.fixture
 def here(app):
@@ -195,11 +197,31 @@ def test_a_stale_save_is_refused_keeps_what_was_typed_and_goes_through_the_secon
     mine = typed(**{"titles-en": "Mine"})
     desk.get(path)
     assert desk.post(path, mine | {"revision": old}).status_code == 422
-    assert "Somebody changed this session at" in desk.text and "save again to keep yours" in desk.text
+    assert "Somebody changed this after you opened the page." in desk.text and "save again to keep yours" in desk.text
+    assert "Title (EN) is now: By a colleague" in desk.text
     assert desk.page.find(".//input[@name='titles-en']").get("value") == "Mine"
     assert named("S01").titles["en"] == "By a colleague"
     assert desk.post(path, mine | {"revision": revision()}).status_code == 303
     assert named("S01").titles["en"] == "Mine"
+
+
+def test_of_two_who_change_a_pause_the_later_one_is_told_and_keeps_what_the_other_wrote(desk, here):
+    pause = make.save(
+        Pause(forum_id=here.forum.id, titles={"en": "Coffee"}, starts_at=make.OPENING, ends_at=make.OPENING + HALF)
+    )
+    path = f"{base(here)}/pauses/{pause.id}"
+    desk.get(path)
+    typing = {"titles-en": "Coffee", "kind": "other", "alone": "y", "day": "2027-05-25", "start": "09:00"}
+    typing |= {"minutes": "30", "seen": desk.page.find(".//main//input[@name='seen']").get("value")}
+    assert desk.post(path, typing | {"start": "10:00"}).status_code == 303
+    desk.get(path)
+    assert desk.post(path, typing | {"minutes": "45"}).status_code == 422
+    assert "and changed: Start." in desk.text
+    fields = {field.get("name"): field.get("value") for field in desk.page.findall(".//main//input")}
+    assert (fields["start"], fields["minutes"]) == ("10:00", "45")
+    assert desk.post(path, typing | {name: fields[name] for name in ("start", "minutes", "seen")}).status_code == 303
+    row = db.session.get(Pause, pause.id, populate_existing=True)
+    assert (row.starts_at, row.ends_at - row.starts_at) == (make.OPENING + 2 * HALF, 1.5 * HALF)
 
 
 def test_asking_for_lines_or_mistyping_does_not_hide_that_somebody_else_saved(desk, here):

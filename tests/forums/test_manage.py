@@ -126,13 +126,13 @@ def test_settings_that_make_no_sense_are_kept_as_typed(client, forum, organiser)
         ({"opens": "2027-05-01T08:00"}, "must close after it opens"),
         ({"closes": "2027-06-01T08:00"}, "before the forum is over"),
         ({"city_quota": "500"}, "more than the 180 people"),
-        ({"capacity": "many"}, "not a whole number"),
+        ({"capacity": "many"}, "type a whole number"),
         ({"capacity": "-1"}, "at least 1"),
         ({"accent": "red"}, "choose a colour"),
         ({"visit_wish_limit": "99"}, "between 1 and 10"),
         ({"first_language": "es"}, "one of the forum's languages"),
         ({"languages": []}, "Please choose a language"),
-        ({"welcomes-en": "x" * 20_001}, "longer than 20000 characters"),
+        ({"welcomes-en": "x" * 20_001}, "20000 characters at most"),
         ({"time_zone": "Mars/Base"}, "is not a time zone"),
     ):
         assert client.post("/f/dakar-2027/manage/settings", SETTINGS | wrong).status_code == 422, wrong

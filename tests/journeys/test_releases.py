@@ -26,8 +26,8 @@ def _keep(page: Page, pictures: Path | None, name: str) -> None:
 def _move(page: Page, start: str) -> None:
     """The session stands on the evening of the last day, where nothing else is."""
     page.goto(f"{AGENDA}/sessions/{MOVED}?lang=en")
-    page.get_by_label("Day").select_option("2027-05-27")
-    page.get_by_label("Start").fill(start)
+    page.locator("#day").select_option("2027-05-27")
+    page.locator("#start").fill(start)
     page.get_by_role("button", name="Save").click()
     page.wait_for_load_state()
 

@@ -143,16 +143,16 @@ def test_an_older_page_does_not_overwrite_what_a_colleague_saved(app):
     path = f"/cities/{city.id}/exchange/{statement.id}/edit"
     browser = Browser(app).sign_in(speaker)
     browser.get(path)
-    older = browser.page.find(".//input[@name='revision']").get("value")
+    older = browser.page.find(".//input[@name='seen']").get("value")
     values = {
         "direction": "need", "subtheme_code": "HOU-1", "language": "en", "level": "starting", "priority": "2",
-        "revision": older,
+        "seen": older,
     }  # fmt: skip
     assert browser.post(path, {**values, "sentence": "How do others do it?"}).status_code == 303
     assert browser.post(path, {**values, "sentence": "Who pays for it?", "priority": "3"}).status_code == 422
-    assert "In one sentence is now: How do others do it?" in browser.text
+    assert "Somebody else wrote here: How do others do it?" in browser.text
     assert browser.page.find(".//textarea").text.strip() == "Who pays for it?"
-    again = browser.page.find(".//input[@name='revision']").get("value")
-    assert browser.post(path, {**values, "sentence": "Who pays for it?", "revision": again}).status_code == 303
+    again = browser.page.find(".//input[@name='seen']").get("value")
+    assert browser.post(path, {**values, "sentence": "Who pays for it?", "seen": again}).status_code == 303
     db.session.refresh(statement)
     assert statement.sentence == "Who pays for it?"

@@ -320,7 +320,7 @@ def test_an_older_page_does_not_overwrite_what_another_one_saved(client, forum, 
     assert client.post("/f/meeting/register", {**typed, "revision": older, "function": "Mayor"}).status_code == 303
     answer = client.post("/f/meeting/register", {**typed, "revision": older, "function": "Clerk", "gender": "woman"})
     assert answer.status_code == 422
-    assert "after you opened this page" in client.text
+    assert "after you opened the page" in client.text
     assert "Your function is now: Mayor" in client.text
     assert "Your city is now" not in client.text
     assert client.page.find(".//input[@name='function']").get("value") == "Clerk"

@@ -282,7 +282,7 @@ def test_two_hosts_with_the_stops_open_do_not_undo_each_other(client, app, organ
     mine, theirs = route_fields(client.page), route_fields(other.page)
     assert client.post("/f/dakar/host/V1/route", mine | {"stops-1-names-en": "Fish market"}).status_code == 303
     assert other.post("/f/dakar/host/V1/route", theirs | {"stops-1-names-en": "Old market"}).status_code == 422
-    assert "Somebody else saved other stops" in other.text
+    assert "Somebody changed this after you opened the page." in other.text
     again = route_fields(other.page)
     assert again["stops-1-names-en"] == "Old market"
     assert other.post("/f/dakar/host/V1/route", again).status_code == 303
