@@ -21,6 +21,8 @@ from exchange.domain.refusal import Refusal
 from exchange.forums.gate import managed_forum
 from exchange.forums.models import Forum
 
+MOST_SAID = 3
+
 bp = Blueprint("proposals", __name__, url_prefix="/proposals")
 
 
@@ -101,7 +103,8 @@ def _result_page(forum: Forum, proposal: AgendaProposal) -> str:
         republished=release_changes(queries.published_programme(forum), lines, book.rooms),
         says=sentences,
         zone=forum.zone,
-        undo=moving.next_to_undo(forum, the_person()),
+        undo=taking_over.to_undo(forum, the_person(), proposal),
+        left=taking_over.clashes_left(forum, lines, rows),
     )
 
 
@@ -114,30 +117,36 @@ def take(slug: str, number: int) -> ResponseReturnValue:
     if codes == []:
         flash(_("Tick the sessions to move first."), "error")
         return redirect(_address(forum, proposal), 303)
-    moved = taking_over.take_over(forum, the_person(), proposal, codes)
-    if moved:
-        said = ngettext(
-            "%(num)s session is moved in the draft.", "%(num)s sessions are moved in the draft.", len(moved)
+    taken = taking_over.take_over(forum, the_person(), proposal, codes)
+    if taken.moved:
+        count = len(taken.moved)
+        flash(
+            ngettext("%(num)s session is moved in the draft.", "%(num)s sessions are moved in the draft.", count),
+            "success",
         )
-        flash(said, "success")
-    else:
+    elif not taken.kept:
         flash(
             _("Nothing could be moved: the agenda has changed since. The list says what stands in the way."), "warning"
         )
+    for clash in taken.kept[:MOST_SAID]:
+        flash(_("Not moved: %(why)s", why=sentences.clash_sentence(clash, forum.zone)), "warning")
     return redirect(_address(forum, proposal), 303)
 
 
 @bp.post("/<int:number>/undo")
 def undo(slug: str, number: int) -> ResponseReturnValue:
-    """Takes back one's own latest move, on the board or here."""
+    """Takes back what one took over last, while that is one's latest move."""
     forum = managed_forum(slug)
+    proposal = _proposal(forum, number)
+    if taking_over.to_undo(forum, the_person(), proposal) is None:
+        raise Refusal(moving.Reason.NOTHING_TO_UNDO)
     try:
         moving.undo(forum, the_person())
     except Refusal as refusal:
         web.refused(refusal)
     else:
         flash(_("The sessions are back where they were."), "success")
-    return redirect(_address(forum, _proposal(forum, number)), 303)
+    return redirect(_address(forum, proposal), 303)
 
 
 @bp.post("/<int:number>/stop")

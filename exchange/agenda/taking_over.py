@@ -10,12 +10,14 @@ from exchange.accounts.models import Person
 from exchange.agenda import moving
 from exchange.agenda.draft import plan, revision_of
 from exchange.agenda.models import Session, SessionState
+from exchange.agenda.models_board import Move
 from exchange.agenda.models_proposal import AgendaProposal
 from exchange.agenda.proposing import draft_facts
 from exchange.db import db_lock
 from exchange.domain.agenda_instance import Spot
-from exchange.domain.agenda_merge import Merge, what_fits
+from exchange.domain.agenda_merge import Merge, what_fits, with_spots
 from exchange.domain.timetable import Clash, Span
+from exchange.domain.timetable_check import Timetable
 from exchange.forums.models import Forum
 
 
@@ -78,20 +80,42 @@ def _judged(line: Line, merge: Merge) -> Line:
     return line
 
 
-def take_over(
-    forum: Forum, person: Person, proposal: AgendaProposal, codes: Collection[str] | None = None
-) -> list[str]:
-    """Moves the sessions of a proposal (None: all that can be) in one step that can be undone on the board; returns
-    the codes of those moved. What was changed since, or does not fit any more, stays where it is."""
+@dataclass(frozen=True)
+class Taken:
+    """Codes of the sessions that were moved, and what keeps others that were asked for where they are."""
+
+    moved: list[str]
+    kept: list[Clash]
+
+
+def take_over(forum: Forum, person: Person, proposal: AgendaProposal, codes: Collection[str] | None = None) -> Taken:
+    """Moves the sessions of a proposal (None: all that can be) in one step that can be undone on the board. What was
+    changed since, or does not fit any more, stays where it is; a session may need another to make way first."""
     forum = db_lock(Forum, forum.id)
     rows = plan(forum)
     asked = [line for line in lines_of(forum, proposal, rows) if line.is_open and line.row]
     chosen = [line for line in asked if codes is None or (line.row and line.row.code in codes)]
-    fits = _merge(forum, rows, chosen).fits
-    wishes = [_wish(line) for line in chosen if line.row and line.row.id in fits]
+    merge = _merge(forum, rows, chosen)
+    wishes = [_wish(line) for line in chosen if line.row and line.row.id in merge.fits]
     if wishes:
         moving.move(forum, person, wishes)
-    return [wish.code for wish in wishes]
+    return Taken([wish.code for wish in wishes], [clashes[0] for clashes in merge.refused.values()])
+
+
+def to_undo(forum: Forum, person: Person, proposal: AgendaProposal) -> Move | None:
+    """Somebody's latest move, if that was taking over a part of this proposal."""
+    latest = moving.next_to_undo(forum, person)
+    spots = {(move["session"], move["room"], move["starts_at"]) for move in (proposal.result or {}).get("moves", [])}
+    steps = latest.steps if latest else []
+    taken = {(step["session"], step["after"]["room_id"], step["after"]["starts_at"]) for step in steps}
+    return latest if taken and taken <= spots else None
+
+
+def clashes_left(forum: Forum, lines: Collection[Line], rows: Sequence[Session]) -> list[Clash]:
+    """What would clash if all that can be moved were moved: with a moved session, or so that it stops publishing."""
+    spots = {line.row.id: line.spot for line in lines if line.is_open and line.row and line.spot}
+    found = Timetable(with_spots(draft_facts(forum, rows), spots)).clashes()
+    return [clash for clash in found if clash.blocks_publishing or any(clash.concerns(key) for key in spots)]
 
 
 def _wish(line: Line) -> moving.Wish:

@@ -105,7 +105,8 @@ class Items:
         self.halls = {hall.key: hall for hall in facts.halls}
         self.usual = grid.starts(step)
         self.wrong: defaultdict[int, set[ClashKind]] = defaultdict(set)
-        for clash in Timetable(facts).clashes():
+        # Only a warning can have been accepted: what stops publishing has to be mended.
+        for clash in (each for each in Timetable(facts).clashes() if not each.blocks_publishing):
             for one in clash.sessions:
                 self.wrong[one.key].add(clash.kind)
 
@@ -157,10 +158,16 @@ class Items:
             return replace(item, lock_room=str(one.room))
         if ClashKind.TOO_SMALL in wrong or not self.rules.keeps(ClashKind.TOO_SMALL):
             return item
+        people = self._people(one)
         if not any(one.layout in hall.capacities for hall in self.halls.values()):
-            return replace(item, seats=one.seats or 0)
-        holding = (hall for hall in self.halls.values() if hall.holds(one.layout) >= (one.seats or 0))
+            return replace(item, seats=people)
+        holding = (hall for hall in self.halls.values() if hall.holds(one.layout) >= people)
         return replace(item, rooms=frozenset(str(hall.key) for hall in holding))
+
+    def _people(self, one: Placed | Waiting) -> int:
+        """Those expected, or those who want to come where that stops publishing."""
+        counted = self.facts.levels[ClashKind.TOO_SMALL_FOR_WISHES].at_least(Level.PUBLISH)
+        return max(one.seats or 0, one.wishes if counted else 0)
 
     def _in_time(self, item: Item, one: Placed | Waiting) -> Item:
         if isinstance(one, Placed) and one.time_locked:

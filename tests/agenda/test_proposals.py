@@ -1,15 +1,18 @@
 """Proposals: asked for, made by a worker, looked at, taken over whole or in part, and undone."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from exchange import clock
-from exchange.agenda import proposing
-from exchange.agenda.models import Session, SessionWish
+from exchange.agenda import moving, proposing
+from exchange.agenda.draft import revision_of
+from exchange.agenda.models import Pause, Session, SessionWish
 from exchange.agenda.models_proposal import AgendaProposal, ProposalKind
 from exchange.db import db
+from exchange.domain.timetable import BreakKind
 from exchange.forums.models import Room, RoomOutage
 from tests import make
 from tests.agenda.scene import count, scene, speaks
@@ -108,6 +111,7 @@ def test_a_place_taken_meanwhile_is_not_taken_twice(here, client, work):
     assert "Clashes by now" in client.text and other.code in client.text
     client.post(f"{base(here)}{proposal.id}/take", {"what": "all"}, follow=True)
     assert "Nothing could be moved" in client.text
+    assert "Undo taking it over" not in client.text
     db.session.expire_all()
     assert waiting.starts_at is None
 
@@ -256,3 +260,57 @@ def test_a_session_longer_than_any_stretch_between_pauses_says_so(here, client, 
     proposal = asked(here, client, work)
     client.get(f"{base(here)}{proposal.id}")
     assert "longer than any stretch between two pauses" in client.text
+
+
+def test_a_ticked_move_that_needs_another_to_make_way_says_which(here, client, work):
+    """Two sessions change places; one alone cannot."""
+    first, second = here.sessions[:2]
+    proposal = make.save(
+        AgendaProposal(
+            forum_id=here.forum.id, kind=ProposalKind.ALL, asked_at=clock.now(),
+            result={
+                "moves": [
+                    {"session": one.id, "room": other.room_id, "starts_at": other.starts_at.isoformat(),
+                     "seen": revision_of(one)}
+                    for one, other in ((first, second), (second, first))
+                ],
+                "unplaced": [], "because": [], "give_up": [], "unit_minutes": 30, "delegates": 0,
+                "before": {"placed": 2}, "after": {"placed": 2}, "gap": None, "proven": False,
+            },
+        )
+    )  # fmt: skip
+    client.sign_in(here.organiser).get(f"{base(here)}{proposal.id}")
+    client.post(f"{base(here)}{proposal.id}/take", {"what": "some", "ids": [first.code]}, follow=True)
+    assert "Not moved: Room Baobab has both" in client.text
+    client.post(f"{base(here)}{proposal.id}/take", {"what": "all"}, follow=True)
+    assert "2 sessions are moved in the draft." in client.text
+
+
+def test_what_is_undone_here_is_what_was_taken_over_here(here, client, work):
+    waiting = make.session(here.forum, minutes=60)
+    proposal = asked(here, client, work)
+    spot = moving.spot_of(here.sessions[0])
+    moving.move(
+        here.forum,
+        here.organiser,
+        [moving.Wish(here.sessions[0].code, revision_of(here.sessions[0]), replace(spot, time_locked=True))],
+    )
+    db.session.commit()
+    client.get(f"{base(here)}{proposal.id}")
+    assert client.post(f"{base(here)}{proposal.id}/undo").status_code == 409
+    db.session.expire_all()
+    assert here.sessions[0].time_locked and waiting.starts_at is None
+
+
+def test_a_proposal_says_what_would_still_clash(here, client, work):
+    """A rule that stops publishing and that the planner does not know stays on the page."""
+    here.sessions[0].titles = {"en": "Title 1"}
+    pause = Pause(
+        forum_id=here.forum.id, titles={"en": "Prayer"}, kind=BreakKind.PRAYER,
+        starts_at=here.sessions[0].starts_at, ends_at=here.sessions[0].ends_at,
+    )  # fmt: skip
+    make.save(pause)
+    make.session(here.forum, minutes=60)
+    proposal = asked(here, client, work)
+    client.get(f"{base(here)}{proposal.id}")
+    assert "What would still clash" in client.text and "Prayer" in client.text
