@@ -71,17 +71,18 @@ VERBS: dict[str, tuple[Callable[..., object], Callable[[], str]]] = {
     "accept": (seats.accept_offer, lambda: _("You have a seat. A mail with a calendar entry is on its way.")),
     "keep": (seats.keep_seat, lambda: _("You keep this seat.")),
     "wait": (seats.join_list, lambda: _("You are on the waiting list. A mail tells you when a seat is free.")),
+    "decline": (seats.decline_offer, lambda: _("Done. The place goes to the next person.")),
     "give-back": (seats.give_back, lambda: _("Done. The place goes to the next person.")),
 }
 
 
-@bp.post("/sessions/<code>/seat/<any(take,accept,keep,wait,'give-back'):verb>")
+@bp.post("/sessions/<code>/seat/<any(take,accept,keep,wait,decline,'give-back'):verb>")
 def act(slug: str, code: str, verb: str) -> ResponseReturnValue:
     """Does one thing; `instead` are codes of the sessions whose seats are given up for it in the same step."""
     person = the_person()
     forum = public_forum(slug)
     do, told = VERBS[verb]
-    given_up = {} if verb in ("wait", "give-back") else {"given_up": request.form.getlist("instead")}
+    given_up = {} if verb in ("wait", "decline", "give-back") else {"given_up": request.form.getlist("instead")}
     try:
         do(forum, person, code, **given_up)
     except Refusal as refusal:

@@ -174,6 +174,14 @@ def give_back(forum: Forum, person: Person, code: str) -> None:
     settle(desk.signup)
 
 
+def decline_offer(forum: Forum, person: Person, code: str) -> None:
+    """Says no to an offer, and to nothing else: a page may still show an offer that was accepted since."""
+    seat = desk_for(forum, person, code).seat()
+    if seat is None or seat.standing is not SeatStanding.OFFERED:
+        raise Refusal(Reason.NOTHING_TO_DECLINE, code=code)
+    give_back(forum, person, code)
+
+
 def _give_up(desk: Desk) -> None:
     for other in desk.others:
         seat = queries_seats.live_seat(other, desk.registration)

@@ -177,6 +177,9 @@ words(
         SeatReason.HAS_SEAT: _l("There is a seat in %(code)s, or a place on its waiting list, already."),
         SeatReason.TAKES_PART: _l("Who has a part in the session needs no seat."),
         SeatReason.CLASH: _l("%(code)s is at the same time. Nobody can be in two places; one must be given up first."),
+        SeatReason.NOTHING_TO_DECLINE: _l(
+            "No seat in %(code)s is offered to you any more, so there is nothing to decline. What you have is below."
+        ),
         SeatReason.NO_OFFER: _l("The offer of a seat in %(code)s has run out."),
         SeatReason.NO_SEAT: _l("There is no seat in %(code)s any more that could be given back."),
         SeatReason.PEOPLE_THERE: _l(

@@ -56,6 +56,7 @@ class Reason(StrEnum):
     TAKES_PART = "takes_part"
     CLASH = "clash"
     NO_OFFER = "no_offer"
+    NOTHING_TO_DECLINE = "nothing_to_decline"
     NO_SEAT = "no_seat"
     PEOPLE_THERE = "people_there"
 

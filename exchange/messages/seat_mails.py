@@ -10,6 +10,7 @@ from exchange import mail
 from exchange.agenda import queries_seats
 from exchange.agenda.models import Format
 from exchange.agenda.models_seats import SessionSeat
+from exchange.agenda.moments import page_language
 from exchange.agenda.seat_panel import moment, tie_sentence
 from exchange.agenda.sentences import session_when
 from exchange.agenda.signals import SeatEvent, session_seat_changed
@@ -54,19 +55,27 @@ def _facts(
     seat: SessionSeat, programme: Programme, session: published.Session, forum: Forum, beside: list[Engagement]
 ) -> dict[str, Any]:
     site = _settings().public_url
-    room = programme.room(session.room)
     return {
         "code": session.code,
         "title": localised(session.titles, forum.languages).text,
         "forum_title": localised(forum.titles, forum.languages).text,
         "when": f"{session_when(programme, session)} ({forum.time_zone})",
-        "room": ", ".join(filter(None, (room.name, room.place))) if room else "",
+        "room": _where(programme, session),
         "until": moment(seat.answer_until, forum) if seat.answer_until else "",
         "reason": seat.reason,
         "beside": [tie_sentence(programme, one) for one in beside],
         "url": f"{site}/f/{forum.slug}/sessions/{session.code}/seat",
         "list_url": f"{site}/f/{forum.slug}/agenda/seats",
     }
+
+
+def _where(programme: Programme, session: published.Session) -> str:
+    """The room and the way to it, in the mail's language."""
+    room = programme.room(session.room)
+    if room is None:
+        return ""
+    names = programme.room_name(room, page_language()), programme.room_place(room, page_language())
+    return ", ".join(name.text for name in names if name.text)
 
 
 def _invitation(

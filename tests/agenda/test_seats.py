@@ -350,6 +350,19 @@ def test_my_agenda_takes_the_same_number_of_queries_with_more_seats(app, here):
     assert len(one) == len(three)
 
 
+def test_declining_an_offer_that_was_accepted_meanwhile_gives_nothing_away(app, here):
+    signup(here.sessions[0], places=1)
+    first, second = (coming(here.forum) for _ in range(2))
+    seats.take_seat(here.forum, first, "S01")
+    seats.join_list(here.forum, second, "S01")
+    seats.give_back(here.forum, first, "S01")
+    seats.accept_offer(here.forum, second, "S01")
+    left_open = browser_of(app, second, here)
+    assert left_open.post(url(here, verb="decline")).status_code == 422
+    assert "nothing to decline" in left_open.text
+    assert standings(here.sessions[0])[second.id] == "held"
+
+
 def test_holders_are_found_for_who_writes_to_them(app, here):
     signup(here.sessions[0], places=1), signup(here.sessions[1])
     ama, esi, yaw = (coming(here.forum) for _ in range(3))
