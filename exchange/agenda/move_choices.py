@@ -65,9 +65,9 @@ def now(forum: Forum, session: Session) -> Chosen:
 
 def _said(found: list[Clash] | None, own: int) -> str:
     if found is None:
-        return f"· ✕ {_('no such time')}"
+        return "· ✕ " + _("no such time")
     if not found:
-        return f"· ✓ {_('free')}"
+        return "· ✓ " + _("free")
     return f"· {SIGNS.get(found[0].level, '◐')} {', '.join(dict.fromkeys(_kinds(found, own)))}"
 
 

@@ -70,7 +70,7 @@ def _rows(facts: Facts) -> list[list[Any]]:
             f"{session.starts_at.astimezone(facts.zone):%H:%M}",
             f"{session.ends_at.astimezone(facts.zone):%H:%M}",
             language_name(team.language),
-            f"{team.language.upper()} {team.number}" + (f" ({_('not found yet')})" if team.extra else ""),
+            _team_name(team),
             team.interpreters,
             session.code,
             session.title,
@@ -79,3 +79,8 @@ def _rows(facts: Facts) -> list[list[Any]]:
         ]
         for team, session in sorted(shifts, key=lambda pair: (pair[1].starts_at, pair[1].code, pair[0].language))
     ]
+
+
+def _team_name(team: TeamDay) -> str:
+    name = f"{team.language.upper()} {team.number}"
+    return _("%(name)s (not found yet)", name=name) if team.extra else name
