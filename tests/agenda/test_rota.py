@@ -52,7 +52,6 @@ def test_an_agenda_without_interpretation_says_what_to_do(app, client):
 
 def test_the_rota_is_the_organisers_and_costs_the_same_for_more_sessions(app, client):
     here = scene(1)
-    interpreted_one = here.sessions[0]
     here.sessions[0].languages = ["en", "fr"]
     assert client.sign_in(make.person()).get(base(here)).status_code == 403
     assert client.get(f"{base(here)}.xlsx").status_code == 403
