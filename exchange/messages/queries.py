@@ -10,7 +10,6 @@ from exchange.forums.models import Forum
 from exchange.mail import Mail, MailState
 
 PER_PAGE = 50
-NEWEST = 50
 SEARCHED = 5_000
 
 
@@ -49,9 +48,3 @@ def _found(conditions: list[sa.ColumnElement[bool]], q: str) -> list[int]:
 def mail_with(number: int, forum: Forum | None, *, private: bool) -> Mail | None:
     """One mail of a forum (None: of all)."""
     return db.session.scalar(sa.select(Mail).where(Mail.id == number, *_seen(forum, private)))
-
-
-def newest() -> list[Mail]:
-    """The newest mails of a demonstration, keys to sign in too."""
-    wanted = sa.select(Mail).order_by(Mail.id.desc()).limit(NEWEST)
-    return list(db.session.scalars(wanted.options(defer(Mail.body), defer(Mail.calendar))))

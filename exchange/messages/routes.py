@@ -104,7 +104,8 @@ def network_file(number: int) -> ResponseReturnValue:
 def demo_outbox() -> ResponseReturnValue:
     """Everybody's mail, because nobody in a demonstration is real."""
     _only_in_the_demo()
-    return render_template("messages/demo_outbox.html", mails=queries.newest())
+    q, page = request.args.get("q", ""), request.args.get("page", 1, type=int)
+    return render_template("messages/demo_outbox.html", pager=queries.outbox(None, private=True, q=q, page=page), q=q)
 
 
 @bp.get("/demo/outbox/<int:number>")

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -32,7 +33,7 @@ def send_registration(page: Page, **identity: Any) -> None:
 
 def open_mail(page: Page, to: str, subject: str = "") -> None:
     """Opens the newest mail to an address in the demonstration's outbox."""
-    page.goto("/demo/outbox")
+    page.goto(f"/demo/outbox?{urlencode({'q': f'{to} {subject}'.strip()})}")
     row = page.get_by_role("row").filter(has_text=to).filter(has_text=subject).first
     row.get_by_role("link").click()
 
