@@ -177,6 +177,10 @@ class Booklet:
         said = self.programme.say(texts, self.language)
         return [replace(said, text=unbroken(line, said.language)) for line in plain_lines(said.text)]
 
+    def decimal(self, number: float) -> str:
+        """A number with the decimal sign of the language."""
+        return says.decimal(number, self.language)
+
     def country(self, person: Contributor) -> str:
         return says.country(person.country, self.language)
 

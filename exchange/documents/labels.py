@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 # What is usual on a printed programme; CLDR's own order puts commas and months first in English.
 _DAY = {"en": "EEEE d MMMM", "fr": "EEEE d MMMM", "es": "EEEE d 'de' MMMM", "pt": "EEEE, d 'de' MMMM"}
@@ -51,6 +52,11 @@ def date_range(first: date, last: date, language: str) -> str:
         ends = [full_date(day, language) for day in dict.fromkeys((first, last))]
         return " – ".join(ends)
     return f"{first.day}–{full_date(last, language)}"
+
+
+def decimal(number: float, language: str) -> str:
+    """ "1.2", in French "1,2"."""
+    return format_decimal(number, locale=language)
 
 
 def country(code: str, language: str) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from exchange.accounts.models import Person
 from exchange.cities.models import CityRequest
 from exchange.db import db
-from exchange.domain.delegations import ENDED, Role, Standing
+from exchange.domain.delegations import ENDED, SEATED, Role, Standing
 from exchange.forums.models import Forum
 from exchange.registration.models import Registration
 
@@ -91,6 +91,14 @@ def approved_counts(forum: Forum) -> list[tuple[int | None, Role, int]]:
         .group_by(Registration.city_id, Registration.role)
     )
     return [(city_id, role, number) for city_id, role, number in rows]
+
+
+def places_left(forum: Forum) -> int | None:
+    """Seats of the forum that nobody has yet; None where there is no limit."""
+    if forum.capacity is None:
+        return None
+    taken = sum(number for _city, role, number in approved_counts(forum) if role in SEATED)
+    return max(forum.capacity - taken, 0)
 
 
 def count_standing(forum: Forum, standing: Standing) -> int:

@@ -10,7 +10,7 @@ from exchange.accounts.signals import link_claimed
 from exchange.cities.models import CityRequest
 from exchange.cities.signals import city_request_accepted
 from exchange.db import db
-from exchange.domain.delegations import SEATED, Standing
+from exchange.domain.delegations import Standing
 from exchange.forums.models import Forum
 from exchange.forums.signals import DashboardLink, dashboard_shown, places_asked, places_changed
 from exchange.registration import queries, service
@@ -44,11 +44,8 @@ def dashboard(forum: Forum) -> list[DashboardLink]:
 
 @places_asked.connect
 def places_left(forum: Forum) -> int | None:
-    """Seats of the forum that nobody has yet; None where there is no limit."""
-    if forum.capacity is None:
-        return None
-    taken = sum(number for _city, role, number in queries.approved_counts(forum) if role in SEATED)
-    return max(forum.capacity - taken, 0)
+    """What the front page says of free places."""
+    return queries.places_left(forum)
 
 
 @places_changed.connect

@@ -42,16 +42,16 @@ def register(slug: str) -> ResponseReturnValue:
     form = _identity_form(forum, registration)
     if request.method == "GET":
         closed = _closed(forum) if standing in UNSENT else None
-        return _closed_page(forum, closed) if closed else _identity_page(form, standing)
+        return _closed_page(forum, closed) if closed else _identity_page(forum, form, standing)
     if not form.validate_on_submit():
-        return _identity_page(form, standing), 422
+        return _identity_page(forum, form, standing), 422
     try:
         settings = current_app.extensions["settings"]
         limits.count("register", request.remote_addr or "", settings.posts_per_hour)
         return _ask_to_confirm(forum, form) if isinstance(form, StrangerForm) else _submit(forum, form, standing)
     except Refusal as refusal:
         _refuse(form, refusal, registration)
-        return _identity_page(form, standing), 429 if refusal.reason == limits.Reason.TOO_OFTEN else 422
+        return _identity_page(forum, form, standing), 429 if refusal.reason == limits.Reason.TOO_OFTEN else 422
 
 
 def _identity_form(forum: Forum, registration: Registration | None) -> IdentityForm:
@@ -91,8 +91,10 @@ def _known(registration: Registration | None) -> Identity:
     return Identity(given_name=g.person.given_name, family_name=g.person.family_name, city_id=city_id)
 
 
-def _identity_page(form: IdentityForm, standing: Standing | None) -> str:
-    return render_template("registration/register.html", form=form, standing=standing, unsent=standing in UNSENT)
+def _identity_page(forum: Forum, form: IdentityForm, standing: Standing | None) -> str:
+    unsent = standing in UNSENT
+    full = unsent and queries.places_left(forum) == 0
+    return render_template("registration/register.html", form=form, standing=standing, unsent=unsent, full=full)
 
 
 def _closed(forum: Forum) -> Reason | None:

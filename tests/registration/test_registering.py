@@ -459,3 +459,13 @@ def test_needs_are_erased_thirty_days_after_the_forum_as_the_form_says(client, f
     assert erase_old_needs(date(2027, 6, 27)) == 1
     assert (registration.diet, registration.access_note, registration.arrives_on) == ([], "", None)
     assert erase_old_needs(date(2027, 6, 28)) == 0
+
+
+def test_a_full_forum_says_so_before_anybody_fills_the_form(client, forum):
+    forum.capacity = 1
+    db.session.commit()
+    client.get("/f/meeting/register")
+    assert "All places are taken now" not in client.text
+    make.registration(forum, standing=Standing.APPROVED)
+    client.get("/f/meeting/register")
+    assert "All places are taken now. You can register all the same" in client.text
