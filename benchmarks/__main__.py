@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import agenda, board, clashes, pages, papers, releases, start
+from benchmarks import agenda, board, clashes, pages, papers, releases, start, visits
 
 ALL = {
     "agenda": agenda,
@@ -12,6 +12,7 @@ ALL = {
     "papers": papers,
     "releases": releases,
     "start": start,
+    "visits": visits,
 }
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.agenda.effort import default_seconds, effort_for
-from benchmarks.agenda.files import BrokenFile, read_instance, read_plan
+from benchmarks.agenda.files import read_instance, read_plan
 from benchmarks.agenda.measure import FULL, SHORT, figures
+from benchmarks.json_files import BrokenFile
 from exchange.domain.agenda_planner import (
     Effort,
     Fact,
