@@ -1,5 +1,6 @@
 """Runs the migrations on the application's own engine; batch mode, because SQLite cannot alter a column."""
 
+import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
@@ -11,9 +12,24 @@ def render_item(kind: str, item: object, _context: object) -> str | bool:
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 
 
+def leave_children_alone(connection: sa.Connection) -> None:
+    """SQLite rebuilds a table by dropping it, which would take along or be refused for the rows that point to it."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+
+
+def check_children(connection: sa.Connection) -> None:
+    """What was left alone must still have its parents. Raises IntegrityError."""
+    if connection.dialect.name != "sqlite":
+        return
+    if lost := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+        raise sa.exc.IntegrityError("PRAGMA foreign_key_check", None, ValueError(f"rows without a parent: {lost[:5]}"))
+
+
 def run() -> None:
     engine = current_app.extensions["migrate"].db.engine
     with engine.connect() as connection:
+        leave_children_alone(connection)
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -25,7 +41,10 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        check_children(connection)
         connection.commit()
+        # Nobody else may get this connection: it keeps no foreign keys.
+        connection.invalidate()
 
 
 run()

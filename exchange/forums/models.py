@@ -54,6 +54,10 @@ class Forum(Base):
     approves_by_itself: Mapped[bool] = mapped_column(default=False)
     waiting_rule: Mapped[WaitingRule] = mapped_column(stored_enum(WaitingRule), default=WaitingRule.FIRST_COME)
     visit_wish_limit: Mapped[int] = mapped_column(default=3)
+    # How roads are here: how much longer than the straight line, how fast one drives, how long a group takes to board.
+    road_factor: Mapped[float] = mapped_column(default=1.35)
+    road_kmh: Mapped[int] = mapped_column(default=22)
+    boarding_minutes: Mapped[int] = mapped_column(default=5)
     fictional: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
