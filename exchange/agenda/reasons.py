@@ -22,6 +22,8 @@ from exchange.forums.models import Room
 from exchange.i18n import language_name, word
 
 Fact = Mapping[str, Any]
+# Codes in one sentence; whoever reads it looks at the first, not at forty.
+MOST_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,12 @@ class Book:
     unit_minutes: int
 
     def codes(self, keys: Iterable[str]) -> str:
-        """'S03, S17'; those deleted since are left out."""
-        return ", ".join(self.sessions[int(key)].code for key in keys if int(key) in self.sessions)
+        """'S03, S17'; those deleted since are left out, and of many the last ones only counted."""
+        codes = [self.sessions[int(key)].code for key in keys if int(key) in self.sessions]
+        listed, more = ", ".join(codes[:MOST_NAMED]), len(codes) - MOST_NAMED
+        if more <= 0:
+            return listed
+        return str(ngettext("%(codes)s and %(num)s more", "%(codes)s and %(num)s more", more, codes=listed))
 
     def halls(self, keys: Iterable[str]) -> str:
         """'Baobab, Sahel'."""
@@ -64,9 +70,9 @@ def _all(model: type[Any], prefix: str, names: Iterable[str]) -> sa.Select[Any]:
     )
 
 
-def fact_sentence(fact: Fact, book: Book) -> str:
-    """One fact as a sentence."""
-    return _SENTENCES[FactKind(fact["kind"])](fact, book)
+def fact_sentences(facts: Iterable[Fact], book: Book) -> list[str]:
+    """Facts as sentences, each said once."""
+    return list(dict.fromkeys(_SENTENCES[FactKind(fact["kind"])](fact, book) for fact in facts))
 
 
 def _(text: str, **facts: object) -> str:
@@ -139,8 +145,8 @@ def _teams(fact: Fact, book: Book) -> str:
     language = language_name(fact["name"])
     return str(
         ngettext(
-            "There is %(num)s team of interpreters for %(language)s, which %(codes)s need.",
-            "There are %(num)s teams of interpreters for %(language)s, which %(codes)s need.",
+            "There is %(num)s team of interpreters for %(language)s; it is needed by %(codes)s.",
+            "There are %(num)s teams of interpreters for %(language)s; they are needed by %(codes)s.",
             fact["number"],
             language=language,
             codes=book.codes(fact["sessions"]),
@@ -150,7 +156,7 @@ def _teams(fact: Fact, book: Book) -> str:
 
 def _team_time(fact: Fact, book: Book) -> str:
     return _(
-        "%(codes)s need %(hours)s hours of interpretation for %(language)s; there are %(offered)s.",
+        "%(hours)s hours of interpretation for %(language)s are needed (%(codes)s); there are %(offered)s.",
         codes=book.codes(fact["sessions"]), language=language_name(fact["name"]),
         hours=book.hours(fact["number"]), offered=book.hours(fact["offer"]),
     )  # fmt: skip
@@ -173,7 +179,7 @@ _SENTENCES: Mapping[FactKind, Callable[[Fact, Book], str]] = {
     FactKind.EXCLUSIVE: _said(_l("Nothing may run beside %(codes)s.")),
     FactKind.TEAMS: _teams,
     FactKind.ROOM_TIME: _said(
-        _l("%(codes)s need %(hours)s hours of the rooms that suit them (%(rooms)s); these offer %(offered)s.")
+        _l("%(hours)s hours of %(rooms)s are needed, which alone suit %(codes)s; there are %(offered)s.")
     ),
     FactKind.PERSON_TIME: _said(_l("%(name)s is needed for %(hours)s hours (%(codes)s) and is there for %(offered)s.")),
     FactKind.TEAM_TIME: _team_time,

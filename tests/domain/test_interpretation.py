@@ -44,6 +44,13 @@ def test_a_team_needs_time_to_change_the_booth_but_not_to_stay_in_it():
     assert len(rota(session(1, 0, 90), session(2, 90, 90, room=2)).team_days) == 4
 
 
+def test_a_team_hurries_before_it_is_said_that_one_is_missing():
+    one_team = {"en": Team(1), "fr": Team(1)}
+    found = rota(session(1, 0, 90), session(2, 90, 90, room=2), teams=one_team)
+    assert not found.short
+    assert [len(one.sessions) for one in found.team_days] == [2, 2]
+
+
 def test_no_team_works_longer_than_its_hours_while_another_can_take_over():
     long_day = [session(number, number * 120, 110) for number in range(5)]
     found = rota(*long_day, teams={"en": Team(2, 420), "fr": Team(2, 420)})

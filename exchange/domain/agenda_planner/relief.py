@@ -7,7 +7,7 @@ from exchange.domain.agenda_planner.facts import Fact
 from exchange.domain.agenda_planner.greedy import place_greedily
 from exchange.domain.agenda_planner.instance import Instance
 from exchange.domain.agenda_planner.reasons import Reason, Relief, reason_for
-from exchange.domain.agenda_planner.requirements import PRICES, without
+from exchange.domain.agenda_planner.requirements import PRICES, price, without
 from exchange.domain.agenda_planner.solving import find_plan
 from exchange.domain.agenda_planner.tables import tables_of
 
@@ -23,7 +23,7 @@ def relief_from(instance: Instance, reason: Reason, seconds: float = 30.0) -> Re
     deadline = time.monotonic() + seconds
     reasons = [reason.facts]
     while True:
-        chosen = _cheapest(reasons)
+        chosen = _cheapest(reasons, instance)
         if chosen is None:
             return None
         relieved = without(instance, chosen)
@@ -36,9 +36,9 @@ def relief_from(instance: Instance, reason: Reason, seconds: float = 30.0) -> Re
         reasons.append(further.facts)
 
 
-def _cheapest(reasons: list[tuple[Fact, ...]]) -> tuple[Fact, ...] | None:
+def _cheapest(reasons: list[tuple[Fact, ...]], instance: Instance) -> tuple[Fact, ...] | None:
     """The cheapest set that has a fact of each reason."""
     facts = sorted({fact for fact in chain(*reasons) if fact.kind in PRICES})
     sets = (one for size in range(1, len(reasons) + 1) for one in combinations(facts, size))
     hitting = [one for one in sets if all(set(one) & set(reason) for reason in reasons)]
-    return min(hitting, key=lambda one: (sum(PRICES[fact.kind] for fact in one), len(one), one), default=None)
+    return min(hitting, key=lambda one: (sum(price(fact, instance) for fact in one), len(one), one), default=None)

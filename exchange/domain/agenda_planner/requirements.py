@@ -13,6 +13,15 @@ PRICES = {
     FactKind.SERIES: 2, FactKind.START_LOCK: 3, FactKind.ORDER: 3, FactKind.BOOTHS: 3, FactKind.EXCLUSIVE: 4,
     FactKind.TEAMS: 4, FactKind.ROOM_AWAY: 5, FactKind.PERSON_AWAY: 5, FactKind.PERSON_ONCE: 9,
 }  # fmt: skip
+# What everybody comes to, such as an opening, is fixed for more reasons than a plan can know.
+PLENARY_PRICE = 10
+
+
+def price(fact: Fact, instance: Instance) -> int:
+    """What it costs to give a fact up: by its kind, and more where it is about a session with nothing beside it."""
+    everybody = any(instance.session[name].exclusive for name in fact.sessions if name in instance.session)
+    alone = len(fact.sessions) == 1 or fact.kind is FactKind.EXCLUSIVE
+    return PRICES[fact.kind] + (PLENARY_PRICE if everybody and alone else 0)
 
 
 def requirements(instance: Instance) -> list[Fact]:

@@ -112,3 +112,9 @@ def test_a_person_a_series_and_interpreters_are_named():
 def test_there_is_no_reason_against_what_is_possible():
     assert why_not(tiny([Session("a", 1)])) is None
     assert Placement(0, "A") in next(every_plan(tiny([Session("a", 1)]))).values()
+
+
+def test_what_everybody_comes_to_is_the_dearest_to_give_up():
+    forum = tiny([Session("opening", 2, lock_start=0, exclusive=True), Session("talk", 2, lock_start=0)])
+    chosen = relief(forum, why_not(forum))
+    assert [(fact.kind, fact.sessions) for fact in chosen.facts] == [(FactKind.START_LOCK, ("talk",))]
